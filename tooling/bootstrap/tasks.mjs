@@ -1,0 +1,24 @@
+// What each root task runs. Paths are relative to the root; every command runs under the pinned Node.js.
+const bin = (name, file) => `node_modules/${name}/${file}`;
+const vitest = bin("vitest", "vitest.mjs");
+const cli = "apps/cli/src/main.ts";
+const biome = bin("@biomejs/biome", "bin/biome");
+const turbo = ["turbo", bin("turbo", "bin/turbo")];
+
+/** @type {Record<string, string[][]>} task → commands, run in order until one fails; the caller's arguments go to the last. */
+export const tasks = {
+  install: [],
+  start: [[cli, "up"]],
+  assay: [[cli]],
+  test: [[vitest, "run"]],
+  bench: [[vitest, "bench", "--run"]],
+  format: [[biome, "check", "--write"]],
+  lint: [[bin("oxlint", "bin/oxlint")]],
+  typecheck: [[turbo[1], "run", "typecheck"]],
+  check: [
+    [biome, "ci"],
+    [bin("oxlint", "bin/oxlint")],
+    [turbo[1], "run", "typecheck", "--output-logs=errors-only"],
+    [vitest, "run", "--project", "@assay/boundaries"],
+  ],
+};

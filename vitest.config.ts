@@ -1,0 +1,8 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: ["packages/*", "apps/*", "tooling/boundaries", "tooling/e2e"],
+    reporters: ["default", "./tooling/vitest/closing-line.ts"],
+  },
+});
