@@ -1,1 +1,14 @@
-export {};
+export type {
+  Chain,
+  EpochState,
+  ExtrinsicFate,
+  Head,
+  Metagraph,
+  Neuron,
+  PreflightFinding,
+  SetWeightsOutcome,
+  SetWeightsRequest,
+  SignedExtrinsic,
+  WeightRow,
+  WeightRules,
+} from "./types.ts";

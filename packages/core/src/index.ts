@@ -1,8 +1,27 @@
+export { canonicalJson, type Json } from "./canonical/canonical-json.ts";
+export { sha256Hex } from "./canonical/sha256.ts";
+export {
+  openStatement,
+  type Signed,
+  type Signer,
+  signStatement,
+  type VerifySignature,
+} from "./canonical/statement.ts";
 export { type Clock, systemClock } from "./clock.ts";
 export { CodedError, type ErrorFacts } from "./coded-error.ts";
 export { type Fixed, fromFloat, fromInteger, ONE } from "./consensus/fixed.ts";
 export type { EpochInput, EpochOutput, FixedRows, SparseRow } from "./consensus/types.ts";
 export { CoreError, type CoreErrorFacts } from "./errors.ts";
+export { formatToken, type ParsedToken, parseToken } from "./protocol/api-key.ts";
+export {
+  NONCE_LIFETIME_MS,
+  REQUEST_HEADERS,
+  REQUEST_SCHEME,
+  REQUEST_WINDOW_MS,
+  RequestClaims,
+  RequestHeaders,
+  requestBytes,
+} from "./protocol/signed-request.ts";
 export { isEpochDue, lookAheadEpoch, nextEpochStart } from "./schedule/due.ts";
 export {
   MAX_TEMPO,
@@ -13,3 +32,68 @@ export {
   withTriggeredEpoch,
 } from "./schedule/state.ts";
 export { afterEpochSlot, deferEpoch, type EpochPlan, planEpochs, stepBlock } from "./schedule/step.ts";
+export {
+  ApiKey,
+  AuditEntry,
+  CreatedKey,
+  CreateKey,
+  Heartbeat,
+  Role,
+  ValidatorStatus,
+} from "./schema/access.ts";
+export {
+  ApproveCandidate,
+  BarComparison,
+  Candidate,
+  CandidateStatus,
+  Decision,
+  Leader,
+  RejectCandidate,
+} from "./schema/candidate.ts";
+export { Competition, CreateCompetition, Thresholds } from "./schema/competition.ts";
+export { AgentFailure, Episode, EvaluatorIdentity } from "./schema/evaluation.ts";
+export { Cycle, Job, ResultBody, SignedResult } from "./schema/job.ts";
+export { type Page, PageInput, pageOf } from "./schema/page.ts";
+export {
+  Address,
+  Block,
+  BlockHash,
+  CandidateId,
+  CompetitionId,
+  CycleId,
+  Finite,
+  IsoTime,
+  idOf,
+  JobId,
+  KeyId,
+  Mechid,
+  Netuid,
+  PPB,
+  Ppb,
+  RaoText,
+  Sha256,
+  Share,
+  Signature,
+  SubmissionId,
+  Uid,
+} from "./schema/primitives.ts";
+export { MechanismInstance, MissingPolicy, RulesDocument, UnledPolicy } from "./schema/rules-document.ts";
+export {
+  Certificate,
+  CertificateBody,
+  InstanceVector,
+  OnExpiry,
+  SignedSnapshot,
+  SnapshotBody,
+  VectorPolicy,
+  WeightVector,
+} from "./schema/snapshot.ts";
+export {
+  AgentFigures,
+  MAX_ARTEFACT_BYTES,
+  Receipt,
+  ReceiptBody,
+  Submission,
+  SubmissionStatus,
+  SubmitAgent,
+} from "./schema/submission.ts";

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { Address, Block, IsoTime, KeyId } from "./primitives.ts";
+
+export const Role = z.enum(["admin", "reviewer", "validator", "viewer"]);
+export type Role = z.infer<typeof Role>;
+
+export const CreateKey = z
+  .object({
+    name: z.string().trim().min(1).max(100),
+    role: Role,
+    /** The hotkey a validator's key is bound to; null for every other role. */
+    hotkey: Address.nullish(),
+    expiresInDays: z.int().min(1).max(3650).default(90),
+  })
+  .refine((key) => (key.role === "validator") === (key.hotkey != null), {
+    message: "a validator's key is bound to one hotkey, and only a validator's key",
+    path: ["hotkey"],
+  });
+export type CreateKey = z.infer<typeof CreateKey>;
+
+export const ApiKey = z.object({
+  id: KeyId,
+  name: z.string(),
+  role: Role,
+  hotkey: Address.nullable(),
+  createdAt: IsoTime,
+  expiresAt: IsoTime,
+  revokedAt: IsoTime.nullable(),
+});
+export type ApiKey = z.infer<typeof ApiKey>;
+
+/** The token is shown once and never stored. */
+export const CreatedKey = ApiKey.extend({ token: z.string() });
+export type CreatedKey = z.infer<typeof CreatedKey>;
+
+/** What a validator reports about itself with each heartbeat. */
+export const Heartbeat = z.object({
+  softwareVersion: z.string().regex(/^\d+\.\d+\.\d+$/),
+  duties: z.array(z.enum(["weights", "evaluate", "challenge"])),
+  snapshotVersion: z.int().min(1).nullable(),
+  /** Last weights confirmed by read-back at a finalised block. */
+  lastSet: z.object({ block: Block, snapshotVersion: z.int().min(1) }).nullable(),
+});
+export type Heartbeat = z.infer<typeof Heartbeat>;
+
+export const ValidatorStatus = Heartbeat.extend({
+  hotkey: Address,
+  heartbeatAt: IsoTime,
+  heartbeatBlock: Block,
+  connections: z.int().min(0),
+});
+export type ValidatorStatus = z.infer<typeof ValidatorStatus>;
+
+/** One act of a person or of the system, chained to the one before by its hash. */
+export const AuditEntry = z.object({
+  sequence: z.int().min(1),
+  at: IsoTime,
+  actor: z.string(),
+  action: z.string(),
+  target: z.string(),
+  reason: z.string().nullable(),
+  facts: z.record(z.string(), z.json()),
+  previousHash: z.string(),
+  hash: z.string(),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;
