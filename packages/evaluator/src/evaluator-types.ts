@@ -1,0 +1,48 @@
+import type { AgentFailure } from "./failure.ts";
+import type { EpisodeResult, Task } from "./task.ts";
+
+/** What must be equal for two evaluations to be comparable; a job names it and a result repeats it. */
+export type EvaluatorIdentity = {
+  readonly task: string;
+  readonly version: number;
+  readonly configHash: string;
+  readonly codeHash: string;
+};
+
+/** Processor time (all threads of the agent's process) an agent may use, in milliseconds. */
+export type AgentLimits = {
+  /** For one turn: one action in each of the episodes that run side by side. */
+  readonly turnMs: number;
+  /** For compilation and all turns together. */
+  readonly totalMs: number;
+};
+
+export type EvaluatorOptions = {
+  /** Default: waypoint navigation with its default config. */
+  readonly task?: Task;
+  readonly limits?: Partial<AgentLimits>;
+};
+
+export type EvaluateRequest = {
+  /** The submitted bytes: a WebAssembly module as `docs/agents.md` describes it. */
+  readonly artefact: Uint8Array;
+  /** One seed of 64 lower-case hex digits for each episode. */
+  readonly seeds: readonly string[];
+  readonly limits?: Partial<AgentLimits>;
+  readonly signal?: AbortSignal;
+};
+
+/** One result for each seed, in the order of the seeds, or the one failure that ended the agent. */
+export type Evaluation =
+  | { readonly ok: true; readonly episodes: readonly EpisodeResult[] }
+  | { readonly ok: false; readonly failure: AgentFailure };
+
+/** `createEvaluator(options?: EvaluatorOptions): Evaluator`. */
+export type Evaluator = {
+  readonly identity: EvaluatorIdentity;
+  readonly task: Task;
+  /** Rejects with `EvaluatorError` only for a failure of the evaluator itself. */
+  evaluate(request: EvaluateRequest): Promise<Evaluation>;
+  /** Ends running evaluations (they reject with EVALUATOR_CLOSED) and refuses new ones. */
+  close(): Promise<void>;
+};

@@ -1,0 +1,33 @@
+/** The outcome of one episode; `reward` lies in the range its task documents, `steps` counts actions taken. */
+export type EpisodeResult = {
+  readonly success: boolean;
+  readonly reward: number;
+  readonly steps: number;
+};
+
+/** What names a task exactly; `configHash` is `configHashOf(config)`. */
+export type TaskSpec = {
+  readonly name: string;
+  readonly version: number;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly configHash: string;
+};
+
+/** One running episode of the simulator; it never touches the agent, which only sees observations. */
+export type Episode = {
+  /** Writes the current observation, `observationLength` numbers, at the start of `into`. */
+  observe(into: Float64Array): void;
+  /** Advances one step with `actionLength` finite numbers; undefined while the episode runs on. */
+  step(action: Float64Array): EpisodeResult | undefined;
+};
+
+/** An environment: pure and deterministic, so that the same seed and actions give the same bits on every machine. */
+export type Task = {
+  readonly spec: TaskSpec;
+  /** Inclusive bounds of every episode's reward. */
+  readonly rewardRange: readonly [number, number];
+  readonly observationLength: number;
+  readonly actionLength: number;
+  /** Starts the episode of a seed of 64 lower-case hex digits. */
+  start(seed: string): Episode;
+};
