@@ -1,13 +1,6 @@
+import type { EvaluatorIdentity } from "@assay/core";
 import type { AgentFailure } from "./failure.ts";
 import type { EpisodeResult, Task } from "./task.ts";
-
-/** What must be equal for two evaluations to be comparable; a job names it and a result repeats it. */
-export type EvaluatorIdentity = {
-  readonly task: string;
-  readonly version: number;
-  readonly configHash: string;
-  readonly codeHash: string;
-};
 
 /** Processor time (all threads of the agent's process) an agent may use, in milliseconds. */
 export type AgentLimits = {

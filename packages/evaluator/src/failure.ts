@@ -1,4 +1,6 @@
-/** Why inspection refused a module before it was instantiated. */
+import type { AgentFailure as FailureOnTheWire } from "@assay/core";
+
+/** Why inspection refused a module; the detail of an EVALUATOR_AGENT_REFUSED begins with it. */
 export type RefusalReason =
   | "too-large"
   | "not-wasm"
@@ -15,16 +17,12 @@ export type RefusalReason =
   | "threads"
   | "unsupported";
 
-/** A failure of the agent, not of the evaluator: an ordinary answer that scores as such, never an exception. */
-export type AgentFailure =
-  | { readonly code: "EVALUATOR_AGENT_REFUSED"; readonly reason: RefusalReason; readonly detail: string }
-  | {
-      readonly code:
-        | "EVALUATOR_AGENT_TIMEOUT"
-        | "EVALUATOR_AGENT_OUT_OF_MEMORY"
-        | "EVALUATOR_AGENT_TRAP"
-        | "EVALUATOR_AGENT_INVALID_ACTION";
-      readonly detail: string;
-    };
+export type AgentFailureCode =
+  | "EVALUATOR_AGENT_REFUSED"
+  | "EVALUATOR_AGENT_TIMEOUT"
+  | "EVALUATOR_AGENT_OUT_OF_MEMORY"
+  | "EVALUATOR_AGENT_TRAP"
+  | "EVALUATOR_AGENT_INVALID_ACTION";
 
-export type AgentFailureCode = AgentFailure["code"];
+/** A failure of the agent, not of the evaluator: an answer like any other, never an exception. */
+export type AgentFailure = Readonly<FailureOnTheWire> & { readonly code: AgentFailureCode };

@@ -1,20 +1,18 @@
+import type { Episode, Json } from "@assay/core";
+
 /** The outcome of one episode; `reward` lies in the range its task documents, `steps` counts actions taken. */
-export type EpisodeResult = {
-  readonly success: boolean;
-  readonly reward: number;
-  readonly steps: number;
-};
+export type EpisodeResult = Episode;
 
 /** What names a task exactly; `configHash` is `configHashOf(config)`. */
 export type TaskSpec = {
   readonly name: string;
-  readonly version: number;
-  readonly config: Readonly<Record<string, unknown>>;
+  readonly version: string;
+  readonly config: Readonly<Record<string, Json>>;
   readonly configHash: string;
 };
 
 /** One running episode of the simulator; it never touches the agent, which only sees observations. */
-export type Episode = {
+export type Simulation = {
   /** Writes the current observation, `observationLength` numbers, at the start of `into`. */
   observe(into: Float64Array): void;
   /** Advances one step with `actionLength` finite numbers; undefined while the episode runs on. */
@@ -29,5 +27,5 @@ export type Task = {
   readonly observationLength: number;
   readonly actionLength: number;
   /** Starts the episode of a seed of 64 lower-case hex digits. */
-  start(seed: string): Episode;
+  start(seed: string): Simulation;
 };
