@@ -97,3 +97,4 @@ export {
   SubmissionStatus,
   SubmitAgent,
 } from "./schema/submission.ts";
+export { WaypointNavigationConfig } from "./schema/task.ts";

@@ -1,0 +1,31 @@
+import { z } from "zod";
+
+/**
+ * Configuration of the task `waypoint-navigation`: lengths in world units, all integers, so that its canonical
+ * JSON is the same text everywhere. Invariant: `obstacleRadiusMin` ≤ `obstacleRadiusMax`.
+ */
+export const WaypointNavigationConfig = z
+  .strictObject({
+    /** Side of the square world. */
+    worldSize: z.int().min(40).max(1000).default(100),
+    /** Points to visit, in order. */
+    waypoints: z.int().min(1).max(8).default(2),
+    /** Distance at which a waypoint counts as visited. */
+    waypointRadius: z.int().min(1).max(10).default(2),
+    /** Discs the generator tries to place; a crowded world may hold fewer. */
+    obstacles: z.int().min(0).max(64).default(10),
+    obstacleRadiusMin: z.int().min(1).max(50).default(4),
+    obstacleRadiusMax: z.int().min(1).max(50).default(9),
+    /** Least free distance between an obstacle and anything else. */
+    clearance: z.int().min(1).max(20).default(4),
+    /** Nearest obstacles an observation describes. */
+    visibleObstacles: z.int().min(1).max(16).default(6),
+    /** Distance of one step at full action. */
+    stepLength: z.int().min(1).max(4).default(2),
+    maxSteps: z.int().min(1).max(2000).default(160),
+  })
+  .refine((config) => config.obstacleRadiusMin <= config.obstacleRadiusMax, {
+    path: ["obstacleRadiusMin"],
+    message: "must not exceed obstacleRadiusMax",
+  });
+export type WaypointNavigationConfig = z.infer<typeof WaypointNavigationConfig>;
