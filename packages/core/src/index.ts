@@ -9,8 +9,23 @@ export {
 } from "./canonical/statement.ts";
 export { type Clock, systemClock } from "./clock.ts";
 export { CodedError, type ErrorFacts } from "./coded-error.ts";
-export { type Fixed, fromFloat, fromInteger, ONE } from "./consensus/fixed.ts";
+export { activityCutoffBlocks } from "./consensus/activity.ts";
+export type { OlderBonds } from "./consensus/bonds-older.ts";
+export type { Yuma3Bonds } from "./consensus/bonds-yuma3.ts";
+export type { EmissionShares } from "./consensus/emission.ts";
+export { type EpochTrace, epoch, epochOutput, epochTrace } from "./consensus/epoch.ts";
+export { type Fixed, fromFloat, fromInteger, ONE, q16 } from "./consensus/fixed.ts";
+export { isMaxLimited, maxUpscaleU16 } from "./consensus/max-upscale.ts";
+export {
+  type CombinedOutput,
+  combineMechanisms,
+  type MechanismEpoch,
+  mechanismStorageIndex,
+  splitEmissions,
+} from "./consensus/mechanisms.ts";
+export { type Holding, inheritedStake, stakeWeight } from "./consensus/stake-weight.ts";
 export type { EpochInput, EpochOutput, FixedRows, SparseRow } from "./consensus/types.ts";
+export type { WeightStages } from "./consensus/weights.ts";
 export { CoreError, type CoreErrorFacts } from "./errors.ts";
 export { formatToken, type ParsedToken, parseToken } from "./protocol/api-key.ts";
 export {
