@@ -1,0 +1,294 @@
+import type {
+  AgentFailure,
+  AgentFigures,
+  BarComparison,
+  Candidate,
+  Certificate,
+  Competition,
+  Cycle,
+  Decision,
+  EvaluatorIdentity,
+  Heartbeat,
+  Json,
+  Role,
+  RulesDocument,
+  Submission,
+} from "@assay/core";
+import type { ColumnType, GeneratedAlways, Selectable } from "kysely";
+
+/** `timestamptz(3)`: a `Date` in both directions; the wire writes it with `toISOString()`. */
+type Timestamp = ColumnType<Date, Date, Date>;
+/** `jsonb`: read as a value, written as JSON text because pg would turn an array into a Postgres array. */
+type JsonColumn<Value> = ColumnType<Value, string, string>;
+type NullableJson<Value> = ColumnType<Value | null, string | null, string | null>;
+/** A column that its row never changes. */
+type Frozen<Value> = ColumnType<Value, Value, never>;
+
+/** The columns that name a submission's author. */
+type Author = { hotkey: Frozen<string>; coldkey: Frozen<string> };
+
+export type CompetitionsTable = {
+  netuid: Frozen<number>;
+  id: Frozen<string>;
+  name: string;
+  task: Frozen<string>;
+  taskConfig: JsonColumn<Competition["taskConfig"]>;
+  evaluator: JsonColumn<EvaluatorIdentity>;
+  points: number;
+  cycleBlocks: number;
+  /** Version in force; the figures are a row of `thresholds`. */
+  thresholdsVersion: number;
+  status: Competition["status"];
+  createdAt: Frozen<Date>;
+  createdAtBlock: Frozen<number>;
+};
+
+export type ThresholdsTable = {
+  netuid: Frozen<number>;
+  competitionId: Frozen<string>;
+  version: Frozen<number>;
+  minSuccessRate: Frozen<number>;
+  minAvgReward: Frozen<number>;
+  minEpisodes: Frozen<number>;
+  winMargin: Frozen<number>;
+  zScore: Frozen<number>;
+  minLead: Frozen<number>;
+  ceiling: Frozen<number>;
+  createdAt: Frozen<Date>;
+};
+
+/** One validator asked for the jobs of a cycle, with its stake frozen when the cycle closed. */
+export type RosterEntry = { hotkey: string; coldkey: string; stakeRao: string };
+
+export type CyclesTable = {
+  netuid: Frozen<number>;
+  id: Frozen<string>;
+  competitionId: Frozen<string>;
+  status: Cycle["status"];
+  thresholdsVersion: Frozen<number>;
+  /** Hidden until the cycle is done; its hash is published from the start. */
+  secret: Frozen<string>;
+  secretHash: Frozen<string>;
+  randomness: string | null;
+  openedAt: Frozen<Date>;
+  openedAtBlock: Frozen<number>;
+  closedAt: Timestamp | null;
+  closedAtBlock: number | null;
+  doneAt: Timestamp | null;
+  doneAtBlock: number | null;
+  /** The leader that is run along with the entrants, as it stood when the cycle closed. */
+  leaderSubmissionId: string | null;
+  roster: NullableJson<RosterEntry[]>;
+};
+
+export type SubmissionsTable = Author & {
+  netuid: Frozen<number>;
+  id: Frozen<string>;
+  /** Order of acceptance, which decides ties. */
+  sequence: GeneratedAlways<number>;
+  competitionId: Frozen<string>;
+  /** The cycle that judges it; null until that cycle closed. */
+  cycleId: string | null;
+  sha256: Frozen<string>;
+  sizeBytes: Frozen<number>;
+  status: Submission["status"];
+  acceptedAt: Frozen<Date>;
+  acceptedAtBlock: Frozen<number>;
+  figures: NullableJson<AgentFigures>;
+  failure: NullableJson<AgentFailure>;
+  explanation: string;
+};
+
+export type JobStatus = "open" | "leased" | "done" | "failed" | "cancelled";
+
+export type JobsTable = {
+  netuid: Frozen<number>;
+  id: Frozen<string>;
+  cycleId: Frozen<string>;
+  competitionId: Frozen<string>;
+  submissionId: Frozen<string>;
+  validator: Frozen<string>;
+  coldkey: Frozen<string>;
+  /** The validator's stake weight, frozen when the cycle closed. */
+  stakeRao: Frozen<bigint>;
+  status: JobStatus;
+  /** 0 before the first lease, then one more with each. */
+  attempt: number;
+  /** Failures of the validator itself; the budget is the caller's. */
+  failures: number;
+  leasedUntil: Timestamp | null;
+  lastError: string | null;
+  createdAt: Frozen<Date>;
+  finishedAt: Timestamp | null;
+};
+
+export type ResultsTable = {
+  netuid: Frozen<number>;
+  cycleId: Frozen<string>;
+  jobId: Frozen<string>;
+  validator: Frozen<string>;
+  attempt: Frozen<number>;
+  competitionId: Frozen<string>;
+  submissionId: Frozen<string>;
+  /** The signed text as it was received. */
+  body: Frozen<string>;
+  bodySha256: Frozen<string>;
+  signature: Frozen<string>;
+  episodes: Frozen<number>;
+  successes: Frozen<number>;
+  meanReward: Frozen<number>;
+  failureCode: Frozen<string | null>;
+  receivedAt: Frozen<Date>;
+};
+
+export type SupersededBecause = "newer-submission" | "bar-moved";
+
+export type CandidatesTable = Author & {
+  netuid: Frozen<number>;
+  id: Frozen<string>;
+  competitionId: Frozen<string>;
+  cycleId: Frozen<string>;
+  submissionId: Frozen<string>;
+  status: Candidate["status"];
+  figures: JsonColumn<AgentFigures>;
+  validators: Frozen<number>;
+  stakeShare: Frozen<number>;
+  comparison: NullableJson<BarComparison>;
+  contested: Frozen<boolean>;
+  createdAt: Frozen<Date>;
+  supersededBecause: SupersededBecause | null;
+  decisionAction: Decision["action"] | null;
+  decidedBy: string | null;
+  decidedKeyId: string | null;
+  decisionReason: string | null;
+  decidedAt: Timestamp | null;
+};
+
+export type LeaderEndReason = "replaced" | "revoked" | "banned" | "deregistered" | "decayed" | "ended";
+
+export type LeadersTable = Author & {
+  netuid: Frozen<number>;
+  id: Frozen<string>;
+  competitionId: Frozen<string>;
+  candidateId: Frozen<string>;
+  submissionId: Frozen<string>;
+  approvedBy: Frozen<string>;
+  approvedAt: Frozen<Date>;
+  fromBlock: Frozen<number>;
+  endedAt: Timestamp | null;
+  endedAtBlock: number | null;
+  endReason: LeaderEndReason | null;
+};
+
+export type RulesDocumentsTable = {
+  netuid: Frozen<number>;
+  mechid: Frozen<number>;
+  fromBlock: Frozen<number>;
+  document: JsonColumn<RulesDocument>;
+  createdAt: Frozen<Date>;
+};
+
+export type SnapshotsTable = {
+  netuid: Frozen<number>;
+  mechid: Frozen<number>;
+  version: Frozen<number>;
+  block: Frozen<number>;
+  validUntil: Frozen<number>;
+  /** The signed text. */
+  body: Frozen<string>;
+  key: Frozen<string>;
+  signature: Frozen<string>;
+  certificate: JsonColumn<Certificate>;
+  vectorHash: Frozen<string>;
+  /** Why the subnet's vector says what it says; for lists, the body decides. */
+  policy: Frozen<string>;
+  createdAt: Frozen<Date>;
+};
+
+export type ApiKeysTable = {
+  /** Null for a key that is good for every subnet. */
+  netuid: Frozen<number | null>;
+  id: Frozen<string>;
+  name: Frozen<string>;
+  role: Frozen<Role>;
+  hotkey: Frozen<string | null>;
+  secretHash: Frozen<string>;
+  createdAt: Frozen<Date>;
+  expiresAt: Timestamp;
+  revokedAt: Timestamp | null;
+};
+
+export type NoncesTable = {
+  netuid: Frozen<number>;
+  signer: Frozen<string>;
+  nonce: Frozen<string>;
+  expiresAt: Frozen<Date>;
+};
+
+export type ValidatorsTable = {
+  netuid: Frozen<number>;
+  hotkey: Frozen<string>;
+  softwareVersion: string;
+  duties: JsonColumn<Heartbeat["duties"]>;
+  snapshotVersion: number | null;
+  lastSetBlock: number | null;
+  lastSetVersion: number | null;
+  heartbeatAt: Timestamp;
+  heartbeatBlock: number;
+};
+
+export type AuditLogTable = {
+  netuid: Frozen<number>;
+  sequence: Frozen<number>;
+  at: Frozen<Date>;
+  actor: Frozen<string>;
+  action: Frozen<string>;
+  target: Frozen<string>;
+  reason: Frozen<string | null>;
+  facts: JsonColumn<{ [name: string]: Json }>;
+  previousHash: Frozen<string>;
+  hash: Frozen<string>;
+};
+
+export type DutiesTable = {
+  netuid: Frozen<number>;
+  name: Frozen<string>;
+  dueAt: Timestamp;
+  leasedUntil: Timestamp | null;
+  /** Grows with every claim; a write that carries an older one is refused. */
+  fence: number;
+};
+
+/** Every table by its camel-cased name. */
+export type Schema = {
+  competitions: CompetitionsTable;
+  thresholds: ThresholdsTable;
+  cycles: CyclesTable;
+  submissions: SubmissionsTable;
+  jobs: JobsTable;
+  results: ResultsTable;
+  candidates: CandidatesTable;
+  leaders: LeadersTable;
+  rulesDocuments: RulesDocumentsTable;
+  snapshots: SnapshotsTable;
+  apiKeys: ApiKeysTable;
+  nonces: NoncesTable;
+  validators: ValidatorsTable;
+  auditLog: AuditLogTable;
+  duties: DutiesTable;
+};
+
+export type CompetitionRow = Selectable<CompetitionsTable>;
+export type ThresholdsRow = Selectable<ThresholdsTable>;
+export type CycleRow = Selectable<CyclesTable>;
+export type SubmissionRow = Selectable<SubmissionsTable>;
+export type JobRow = Selectable<JobsTable>;
+export type ResultRow = Selectable<ResultsTable>;
+export type CandidateRow = Selectable<CandidatesTable>;
+export type LeaderRow = Selectable<LeadersTable>;
+export type RulesDocumentRow = Selectable<RulesDocumentsTable>;
+export type SnapshotRow = Selectable<SnapshotsTable>;
+export type ApiKeyRow = Selectable<ApiKeysTable>;
+export type ValidatorRow = Selectable<ValidatorsTable>;
+export type AuditRow = Selectable<AuditLogTable>;
+export type DutyRow = Selectable<DutiesTable>;
