@@ -66,6 +66,8 @@ export {
   RejectCandidate,
 } from "./schema/candidate.ts";
 export { Competition, CreateCompetition, Thresholds } from "./schema/competition.ts";
+export { EpochInputJson, parseEpochFile } from "./schema/epoch-file.ts";
+export { type EpochOutputJson, epochOutputToJson, type WholeJson } from "./schema/epoch-output.ts";
 export { AgentFailure, Episode, EvaluatorIdentity } from "./schema/evaluation.ts";
 export { Cycle, Job, ResultBody, SignedResult } from "./schema/job.ts";
 export { type Page, PageInput, pageOf } from "./schema/page.ts";
