@@ -1,1 +1,30 @@
-export {};
+export { type Access, type KeyAccess, ROLES } from "./access.ts";
+export { Artefact, ArtefactRef, type ArtefactVerbs } from "./artefacts.ts";
+export type { AuditVerbs } from "./audit.ts";
+export { CandidateRef, type CandidateVerbs, ListCandidates } from "./candidates.ts";
+export { CompetitionRef, type CompetitionVerbs } from "./competitions.ts";
+export {
+  type ApiContext,
+  type Caller,
+  ConnectionParams,
+  type HotkeyCaller,
+  type HotkeyContext,
+  type KeyCaller,
+  type KeyContext,
+} from "./context.ts";
+export { CycleRef, type CycleVerbs, ListCycles } from "./cycles.ts";
+export { ApiError, type ApiErrorCode, type ApiErrorFacts, type InputIssue, STATUS } from "./errors.ts";
+export { FailedJob, FailJob, type JobVerbs, Lease, LeaseRef } from "./jobs.ts";
+export { KeyRef, type KeyVerbs } from "./keys.ts";
+export type { LeaderVerbs } from "./leaders.ts";
+export { openApiDocument } from "./openapi.ts";
+export { asApiError, Refusal, type WireError, wireError } from "./refusal.ts";
+export { ResultReceipt, type ResultVerbs } from "./results.ts";
+export { type AppRouter, createRouter, type Verbs } from "./router.ts";
+export { PutRules, type RulesVerbs, RulesVersion } from "./rules.ts";
+export { type SnapshotVerbs, SubscribeSnapshots } from "./snapshots.ts";
+export { AcceptedSubmission, ListSubmissions, SubmissionRef, type SubmissionVerbs } from "./submissions.ts";
+export { SystemInfo, type SystemVerbs } from "./system.ts";
+export type { ApiMeta } from "./trpc.ts";
+export { HeartbeatAnswer, type ValidatorVerbs } from "./validators.ts";
+export type { HotkeyVerb, KeyVerb, Verb } from "./verb.ts";

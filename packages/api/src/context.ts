@@ -1,0 +1,40 @@
+import type { Role } from "@assay/core";
+import { z } from "zod";
+import { type Access, type KeyAccess, ROLES } from "./access.ts";
+import { ApiError } from "./errors.ts";
+
+/** Someone who showed an API key. */
+export type KeyCaller = { kind: "key"; id: string; name: string; role: Role; hotkey: string | null };
+/** Someone who signed this one request with a registered hotkey. */
+export type HotkeyCaller = { kind: "hotkey"; hotkey: string; isValidator: boolean };
+/** Who makes a request, as the transport established it. */
+export type Caller = { kind: "public" } | KeyCaller | HotkeyCaller;
+
+/** What every verb learns about the request. */
+export type ApiContext = { requestId: string; caller: Caller };
+export type KeyContext = { requestId: string; caller: KeyCaller };
+export type HotkeyContext = { requestId: string; caller: HotkeyCaller };
+
+/** What a WebSocket sends first: the API key, which must never stand in the URL. */
+export const ConnectionParams = z.object({ token: z.string().max(200) });
+export type ConnectionParams = z.infer<typeof ConnectionParams>;
+
+/** The caller, if its API key has a role this access admits. */
+export function requireKey(caller: Caller, needs: KeyAccess): KeyCaller {
+  if (caller.kind === "public") throw new ApiError({ code: "API_UNAUTHENTICATED", needs });
+  const roles: readonly Role[] = ROLES[needs];
+  if (caller.kind === "key" && roles.includes(caller.role)) return caller;
+  throw forbidden(caller, needs);
+}
+
+/** The caller, if it signed the request, and for `validator` holds an active validator key. */
+export function requireHotkey(caller: Caller, needs: "signed" | "validator"): HotkeyCaller {
+  if (caller.kind === "public") throw new ApiError({ code: "API_UNAUTHENTICATED", needs });
+  if (caller.kind === "hotkey" && (needs === "signed" || caller.isValidator)) return caller;
+  throw forbidden(caller, needs);
+}
+
+function forbidden(caller: Exclude<Caller, { kind: "public" }>, needs: Access): ApiError {
+  const has = caller.kind === "key" ? caller.role : caller.isValidator ? "validator" : "signed";
+  return new ApiError({ code: "API_FORBIDDEN", needs, has });
+}

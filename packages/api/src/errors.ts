@@ -1,0 +1,93 @@
+import { CodedError } from "@assay/core";
+import type { TRPCError } from "@trpc/server";
+import type { Access } from "./access.ts";
+
+/** One complaint of a schema about one field of the input. */
+export type InputIssue = { path: string; message: string };
+
+/** Everything the backend refuses, by code. */
+export type ApiErrorFacts =
+  | { code: "API_INTERNAL" }
+  | { code: "API_UNKNOWN_PROCEDURE"; path: string }
+  | { code: "API_METHOD_NOT_SUPPORTED"; reason: string }
+  | { code: "API_INVALID_INPUT"; issues: InputIssue[] }
+  | { code: "API_MALFORMED_REQUEST"; reason: string }
+  | { code: "API_BODY_TOO_LARGE"; limitBytes: number }
+  | { code: "API_TOO_MANY"; what: "sockets" | "subscriptions" | "requests"; limit: number }
+  // who calls
+  | { code: "API_UNAUTHENTICATED"; needs: Access }
+  | { code: "API_FORBIDDEN"; needs: Access; has: string }
+  | { code: "API_INVALID_KEY" }
+  | { code: "API_KEY_REVOKED"; id: string }
+  | { code: "API_KEY_EXPIRED"; id: string; expiredAt: string }
+  | { code: "API_MALFORMED_SIGNATURE"; header: string }
+  | { code: "API_REQUEST_EXPIRED"; skewMs: number; windowMs: number }
+  | { code: "API_UNKNOWN_HOTKEY"; hotkey: string; netuid: number }
+  | { code: "API_BODY_HASH_MISMATCH"; claimed: string; actual: string }
+  | { code: "API_INVALID_SIGNATURE"; signer: string; purpose: string; netuid: number; audiences: string[] }
+  | { code: "API_REPLAYED"; nonce: string }
+  | { code: "API_STALE_METAGRAPH"; netuid: number; ageSeconds: number; limitSeconds: number }
+  // what is asked for
+  | { code: "API_NOT_FOUND"; kind: string; id: string }
+  | { code: "API_COMPETITION_NOT_OPEN"; id: string; status: string }
+  | { code: "API_ARTEFACT_HASH_MISMATCH"; claimed: string; actual: string }
+  | { code: "API_DUPLICATE_ARTEFACT"; sha256: string; submissionId: string }
+  | { code: "API_SUBMISSION_ACTIVE"; coldkey: string; submissionId: string }
+  | { code: "API_JOB_NOT_YOURS"; id: string }
+  | { code: "API_LEASE_LOST"; id: string; attempt: number }
+  | { code: "API_RESULT_REFUSED"; jobId: string; field: string; expected: string; actual: string }
+  | { code: "API_RESULT_CONFLICT"; jobId: string; attempt: number; recordedSha256: string }
+  | { code: "API_CANDIDATE_NOT_PENDING"; id: string; status: string }
+  | {
+      code: "API_CANDIDATE_STALE";
+      id: string;
+      cause: "unregistered" | "ineligible" | "below-bar" | "leader-changed";
+      difference: string;
+    }
+  | { code: "API_CANDIDATE_CONTESTED"; id: string }
+  | { code: "API_RULES_CHANGED"; expected: number; actual: number }
+  | { code: "API_RULES_MISMATCH"; field: "netuid" | "mechid"; expected: number; actual: number }
+  | { code: "API_LAST_ADMIN_KEY"; id: string };
+
+export type ApiErrorCode = ApiErrorFacts["code"];
+
+/** A refusal whose code and facts the caller receives. */
+export class ApiError extends CodedError<ApiErrorFacts> {}
+
+/** Transport status of every code; a forgotten one does not compile. */
+export const STATUS = {
+  API_INTERNAL: "INTERNAL_SERVER_ERROR",
+  API_UNKNOWN_PROCEDURE: "NOT_FOUND",
+  API_METHOD_NOT_SUPPORTED: "METHOD_NOT_SUPPORTED",
+  API_INVALID_INPUT: "BAD_REQUEST",
+  API_MALFORMED_REQUEST: "BAD_REQUEST",
+  API_BODY_TOO_LARGE: "PAYLOAD_TOO_LARGE",
+  API_TOO_MANY: "TOO_MANY_REQUESTS",
+  API_UNAUTHENTICATED: "UNAUTHORIZED",
+  API_FORBIDDEN: "FORBIDDEN",
+  API_INVALID_KEY: "UNAUTHORIZED",
+  API_KEY_REVOKED: "UNAUTHORIZED",
+  API_KEY_EXPIRED: "UNAUTHORIZED",
+  API_MALFORMED_SIGNATURE: "UNAUTHORIZED",
+  API_REQUEST_EXPIRED: "UNAUTHORIZED",
+  API_UNKNOWN_HOTKEY: "FORBIDDEN",
+  API_BODY_HASH_MISMATCH: "UNAUTHORIZED",
+  API_INVALID_SIGNATURE: "UNAUTHORIZED",
+  API_REPLAYED: "UNAUTHORIZED",
+  API_STALE_METAGRAPH: "SERVICE_UNAVAILABLE",
+  API_NOT_FOUND: "NOT_FOUND",
+  API_COMPETITION_NOT_OPEN: "PRECONDITION_FAILED",
+  API_ARTEFACT_HASH_MISMATCH: "BAD_REQUEST",
+  API_DUPLICATE_ARTEFACT: "CONFLICT",
+  API_SUBMISSION_ACTIVE: "CONFLICT",
+  API_JOB_NOT_YOURS: "FORBIDDEN",
+  API_LEASE_LOST: "CONFLICT",
+  API_RESULT_REFUSED: "UNPROCESSABLE_CONTENT",
+  API_RESULT_CONFLICT: "CONFLICT",
+  API_CANDIDATE_NOT_PENDING: "CONFLICT",
+  API_CANDIDATE_STALE: "CONFLICT",
+  API_CANDIDATE_CONTESTED: "CONFLICT",
+  API_RULES_CHANGED: "CONFLICT",
+  API_RULES_MISMATCH: "BAD_REQUEST",
+  API_LAST_ADMIN_KEY: "CONFLICT",
+} as const satisfies Record<ApiErrorCode, TRPCError["code"]>;

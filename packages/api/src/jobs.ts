@@ -1,0 +1,43 @@
+import { IsoTime, Job, JobId } from "@assay/core";
+import { z } from "zod";
+import { router, validatorProcedure } from "./trpc.ts";
+import type { HotkeyVerb } from "./verb.ts";
+
+/** One attempt at a job, as it was leased. */
+export const LeaseRef = z.object({ id: JobId, attempt: z.int().min(1) });
+export type LeaseRef = z.infer<typeof LeaseRef>;
+
+export const Lease = LeaseRef.extend({ leasedUntil: IsoTime });
+export type Lease = z.infer<typeof Lease>;
+
+/** The validator's own fault: never counted against the agent. */
+export const FailJob = LeaseRef.extend({ reason: z.string().trim().min(1).max(500) });
+export type FailJob = z.infer<typeof FailJob>;
+
+export const FailedJob = LeaseRef.extend({ willRetry: z.boolean(), attemptsLeft: z.int().min(0) });
+export type FailedJob = z.infer<typeof FailedJob>;
+
+export type JobVerbs = {
+  claim: HotkeyVerb<void, Job | null>;
+  heartbeat: HotkeyVerb<LeaseRef, Lease>;
+  fail: HotkeyVerb<FailJob, FailedJob>;
+};
+
+export const jobsRouter = (verbs: JobVerbs) =>
+  router({
+    /** Leases the caller's oldest open job; null if there is none. */
+    claim: validatorProcedure
+      .input(z.void())
+      .output(Job.nullable())
+      .mutation(({ ctx }) => verbs.claim(ctx)),
+    /** Extends a lease. CONFLICT if it was lost. */
+    heartbeat: validatorProcedure
+      .input(LeaseRef)
+      .output(Lease)
+      .mutation(({ ctx, input }) => verbs.heartbeat(ctx, input)),
+    /** Gives a job back because the validator itself failed. */
+    fail: validatorProcedure
+      .input(FailJob)
+      .output(FailedJob)
+      .mutation(({ ctx, input }) => verbs.fail(ctx, input)),
+  });
