@@ -45,7 +45,8 @@ export type ApiErrorFacts =
       difference: string;
     }
   | { code: "API_CANDIDATE_CONTESTED"; id: string }
-  | { code: "API_RULES_CHANGED"; expected: number; actual: number }
+  | { code: "API_RULES_CHANGED"; replaces: number; newest: number }
+  | { code: "API_RULES_TOO_EARLY"; fromBlock: number; earliest: number }
   | { code: "API_RULES_MISMATCH"; field: "netuid" | "mechid"; expected: number; actual: number }
   | { code: "API_LAST_ADMIN_KEY"; id: string };
 
@@ -88,6 +89,7 @@ export const STATUS = {
   API_CANDIDATE_STALE: "CONFLICT",
   API_CANDIDATE_CONTESTED: "CONFLICT",
   API_RULES_CHANGED: "CONFLICT",
+  API_RULES_TOO_EARLY: "BAD_REQUEST",
   API_RULES_MISMATCH: "BAD_REQUEST",
   API_LAST_ADMIN_KEY: "CONFLICT",
 } as const satisfies Record<ApiErrorCode, TRPCError["code"]>;

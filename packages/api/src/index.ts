@@ -13,6 +13,7 @@ export {
   type KeyContext,
 } from "./context.ts";
 export { CycleRef, type CycleVerbs, ListCycles } from "./cycles.ts";
+export { callByPath, describeProcedures, type ProcedureDescription } from "./describe.ts";
 export { ApiError, type ApiErrorCode, type ApiErrorFacts, type InputIssue, STATUS } from "./errors.ts";
 export { FailedJob, FailJob, type JobVerbs, Lease, LeaseRef } from "./jobs.ts";
 export { KeyRef, type KeyVerbs } from "./keys.ts";
@@ -21,7 +22,7 @@ export { openApiDocument } from "./openapi.ts";
 export { asApiError, Refusal, type WireError, wireError } from "./refusal.ts";
 export { ResultReceipt, type ResultVerbs } from "./results.ts";
 export { type AppRouter, createRouter, type Verbs } from "./router.ts";
-export { PutRules, type RulesVerbs, RulesVersion } from "./rules.ts";
+export { PutRules, RulesInForce, type RulesVerbs } from "./rules.ts";
 export { type SnapshotVerbs, SubscribeSnapshots } from "./snapshots.ts";
 export { AcceptedSubmission, ListSubmissions, SubmissionRef, type SubmissionVerbs } from "./submissions.ts";
 export { SystemInfo, type SystemVerbs } from "./system.ts";

@@ -1,22 +1,17 @@
-import { IsoTime, RulesDocument } from "@assay/core";
+import { Block, RulesDocument } from "@assay/core";
 import { z } from "zod";
 import { adminProcedure, publicProcedure, rest, router } from "./trpc.ts";
 import type { KeyVerb, Verb } from "./verb.ts";
 
-/** The rules in force and their place in the history. */
-export const RulesVersion = z.object({
-  version: z.int().min(1),
-  rules: RulesDocument,
-  by: z.string(),
-  at: IsoTime,
-});
-export type RulesVersion = z.infer<typeof RulesVersion>;
+/** The rules at the newest finalised block, and what is to replace them. */
+export const RulesInForce = z.object({ rules: RulesDocument, upcoming: RulesDocument.nullable() });
+export type RulesInForce = z.infer<typeof RulesInForce>;
 
-/** `version` is the one that was edited, so that two editors cannot undo each other unseen. */
-export const PutRules = z.object({ version: z.int().min(1), rules: RulesDocument });
+/** `replaces` is the `fromBlock` of the newest document the editor saw, so that two editors cannot undo each other unseen. */
+export const PutRules = z.object({ replaces: Block, rules: RulesDocument });
 export type PutRules = z.infer<typeof PutRules>;
 
-export type RulesVerbs = { get: Verb<void, RulesVersion>; put: KeyVerb<PutRules, RulesVersion> };
+export type RulesVerbs = { get: Verb<void, RulesInForce>; put: KeyVerb<PutRules, RulesInForce> };
 
 export const rulesRouter = (verbs: RulesVerbs) =>
   router({
@@ -24,12 +19,12 @@ export const rulesRouter = (verbs: RulesVerbs) =>
     get: publicProcedure
       .meta(rest("GET /rules", { summary: "Get the rules document", protect: false }))
       .input(z.void())
-      .output(RulesVersion)
+      .output(RulesInForce)
       .query(({ ctx }) => verbs.get(ctx)),
-    /** Replaces the rules document. CONFLICT if it changed since it was read. */
+    /** Adds a rules document that takes over at its `fromBlock`. CONFLICT if another was added since. */
     put: adminProcedure
       .meta(rest("PUT /admin/rules", { summary: "Replace the rules document" }))
       .input(PutRules)
-      .output(RulesVersion)
+      .output(RulesInForce)
       .mutation(({ ctx, input }) => verbs.put(ctx, input)),
   });

@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { describeProcedures } from "./describe.ts";
+import { openApiDocument } from "./openapi.ts";
+import { createRouter, type Verbs } from "./router.ts";
+
+const router = createRouter(new Proxy({} as Verbs, { get: () => ({}) }));
+const document = openApiDocument(router, { baseUrl: "http://127.0.0.1:3000", version: "0.1.0" });
+
+test("documents every procedure with a REST form under its path and method", () => {
+  const routes = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
+    Object.keys(item as object).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  expect(routes.toSorted()).toEqual([
+    "GET /admin/audit",
+    "GET /admin/keys",
+    "GET /admin/leader-candidates",
+    "GET /admin/leader-candidates/{id}",
+    "GET /admin/validators",
+    "GET /competitions",
+    "GET /competitions/{id}",
+    "GET /cycles",
+    "GET /cycles/{id}",
+    "GET /leaders",
+    "GET /rules",
+    "GET /snapshots/latest",
+    "GET /submissions",
+    "GET /submissions/{id}",
+    "GET /system/info",
+    "POST /admin/competitions",
+    "POST /admin/keys",
+    "POST /admin/keys/{id}/revoke",
+    "POST /admin/leader-candidates/{id}/approve",
+    "POST /admin/leader-candidates/{id}/reject",
+    "PUT /admin/rules",
+  ]);
+});
+
+test("asks for an API key exactly where a procedure does", () => {
+  const paths = document.paths as Record<string, Record<string, { security?: unknown[] }>>;
+  expect(paths["/admin/leader-candidates/{id}/approve"]?.["post"]?.security).toEqual([{ apiKey: [] }]);
+  expect(paths["/competitions"]?.["get"]?.security).toBeUndefined();
+});
+
+test("no procedure that a hotkey must sign has a REST form", () => {
+  const signed = describeProcedures(router).filter(
+    ({ access }) => access === "signed" || access === "validator",
+  );
+  expect(signed.map(({ path }) => path)).toContain("submissions.create");
+  expect(signed.filter(({ rest }) => rest !== undefined)).toEqual([]);
+});

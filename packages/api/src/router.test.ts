@@ -1,0 +1,104 @@
+import type { Role } from "@assay/core";
+import { TRPCError } from "@trpc/server";
+import { describe, expect, test } from "vitest";
+import type { Access } from "./access.ts";
+import type { Caller } from "./context.ts";
+import { callByPath, describeProcedures } from "./describe.ts";
+import { Refusal, wireError } from "./refusal.ts";
+import { type AppRouter, createRouter, type Verbs } from "./router.ts";
+
+const ACCESS: Record<string, Access> = {
+  "artefacts.get": "validator",
+  "audit.list": "admin",
+  "candidates.approve": "admin",
+  "candidates.get": "viewer",
+  "candidates.list": "viewer",
+  "candidates.reject": "admin",
+  "competitions.create": "admin",
+  "competitions.get": "public",
+  "competitions.list": "public",
+  "cycles.get": "public",
+  "cycles.list": "public",
+  "jobs.claim": "validator",
+  "jobs.fail": "validator",
+  "jobs.heartbeat": "validator",
+  "keys.create": "admin",
+  "keys.list": "admin",
+  "keys.revoke": "admin",
+  "leaders.list": "public",
+  "results.report": "validator",
+  "rules.get": "public",
+  "rules.put": "admin",
+  "snapshots.latest": "validator-key",
+  "snapshots.subscribe": "validator-key",
+  "submissions.create": "signed",
+  "submissions.get": "public",
+  "submissions.list": "public",
+  "system.info": "public",
+  "validators.heartbeat": "validator",
+  "validators.list": "viewer",
+};
+
+const key = (role: Role): Caller => ({ kind: "key", id: "key_1", name: role, role, hotkey: null });
+const hotkey = (isValidator: boolean): Caller => ({ kind: "hotkey", hotkey: "5F", isValidator });
+const CALLERS: Record<string, Caller> = {
+  public: { kind: "public" },
+  viewer: key("viewer"),
+  reviewer: key("reviewer"),
+  admin: key("admin"),
+  "validator key": key("validator"),
+  "any hotkey": hotkey(false),
+  "validator hotkey": hotkey(true),
+};
+const ADMITTED: Record<Access, string[]> = {
+  public: Object.keys(CALLERS),
+  viewer: ["viewer", "reviewer", "admin"],
+  reviewer: ["reviewer", "admin"],
+  admin: ["admin"],
+  signed: ["any hotkey", "validator hotkey"],
+  validator: ["validator hotkey"],
+  "validator-key": ["validator key"],
+};
+
+/** Verbs of which every one records that it was reached, then fails. */
+function recordingVerbs(reached: string[]): Verbs {
+  const noun = (name: string) =>
+    new Proxy({}, { get: (_, verb) => () => Promise.reject(new Error(note(`${name}.${String(verb)}`))) });
+  const note = (path: string) => {
+    reached.push(path);
+    return path;
+  };
+  return new Proxy({} as Verbs, { get: (_, name) => noun(String(name)) });
+}
+
+const procedures = describeProcedures(createRouter(recordingVerbs([])));
+
+test("declares exactly the procedures of the access table", () => {
+  expect(Object.fromEntries(procedures.map(({ path, access }) => [path, access]))).toEqual(ACCESS);
+});
+
+test.each(procedures)("$path declares one input and an output", ({ inputs, output }) => {
+  expect(inputs).toHaveLength(1);
+  expect(output).toBeDefined();
+});
+
+describe.each(Object.entries(ACCESS))("%s", (path, access) => {
+  test.each(Object.entries(CALLERS))(`called as %s obeys ${access} access`, async (name, caller) => {
+    const reached: string[] = [];
+    const code = await call(createRouter(recordingVerbs(reached)), path, caller);
+    const admitted = ADMITTED[access].includes(name);
+    if (admitted) return expect(["API_INTERNAL", "API_INVALID_INPUT"]).toContain(code);
+    expect(code).toBe(caller.kind === "public" ? "API_UNAUTHENTICATED" : "API_FORBIDDEN");
+    expect(reached).toEqual([]);
+  });
+});
+
+async function call(router: AppRouter, path: string, caller: Caller): Promise<string> {
+  try {
+    await callByPath(router, { path, ctx: { requestId: "r1", caller }, input: {} });
+    return "none";
+  } catch (error) {
+    expect(error).toBeInstanceOf(Refusal);
+    return error instanceof TRPCError ? wireError(error).code : "not a refusal";
+  }
+}
