@@ -1,0 +1,154 @@
+import type { DatabaseSync } from "node:sqlite";
+import { ValidatorError } from "../errors.ts";
+import {
+  type Inclusion,
+  type Intent,
+  IntentBody,
+  type IntentPlan,
+  type IntentState,
+  type SignedBytes,
+} from "./intent.ts";
+import { seal, unseal } from "./seal.ts";
+
+type Change = Partial<IntentBody> & { state: IntentState };
+type IntentRow = { id: number; body: string; seal: string };
+
+/**
+ * Writes down what is about to be signed; throws VALIDATOR_EPOCH_TAKEN while the epoch has an intent that is not
+ * provably dead, or while one that was planned for an earlier epoch took effect in this one.
+ */
+export function planIntent(db: DatabaseSync, plan: IntentPlan): Intent {
+  db.exec("begin");
+  try {
+    const taken = findIntentOfEpoch(db, plan);
+    if (taken) throw epochTaken(plan.epochIndex, taken.state);
+    const intent = insertIntent(db, plan);
+    db.exec("commit");
+    return intent;
+  } catch (error) {
+    db.exec("rollback");
+    throw error;
+  }
+}
+
+/** The intent that holds an epoch: planned for it and not dead, or in effect in it. */
+export function findIntentOfEpoch(
+  db: DatabaseSync,
+  epoch: { storageIndex: number; epochIndex: number },
+): Intent | undefined {
+  const live = db.prepare(
+    `select id, body, seal from intents
+     where storage_index = ? and state not in ('expired', 'refused') and ? in (epoch_index, effective_epoch)
+     order by id limit 1`,
+  );
+  return read(live.get(epoch.storageIndex, epoch.epochIndex));
+}
+
+/** Intents whose end is not known yet, oldest first: they come before anything new. */
+export function listOpenIntents(db: DatabaseSync, storageIndex: number): Intent[] {
+  const open = db.prepare(
+    `select id, body, seal from intents
+     where storage_index = ? and state in ('planned', 'signed', 'included') and body ->> 'problem' is null order by id`,
+  );
+  return open.all(storageIndex).map(readRow);
+}
+
+/** The newest intent that was confirmed on chain. */
+export function findLastConfirmed(db: DatabaseSync, storageIndex: number): Intent | undefined {
+  const last = db.prepare(
+    `select id, body, seal from intents where storage_index = ? and state = 'confirmed' order by id desc limit 1`,
+  );
+  return read(last.get(storageIndex));
+}
+
+/** Records the signature before the bytes are sent. */
+export function recordSigned(db: DatabaseSync, intent: Intent, signed: SignedBytes): Intent {
+  return move(db, intent, { state: "signed", signed });
+}
+
+/** Records inclusion in a finalised block. */
+export function recordIncluded(db: DatabaseSync, intent: Intent, included: Inclusion): Intent {
+  return move(db, intent, { state: "included", included });
+}
+
+/** Records that the chain shows the row. */
+export function recordConfirmed(db: DatabaseSync, intent: Intent, confirmedBlock: number): Intent {
+  return move(db, intent, { state: "confirmed", confirmedBlock });
+}
+
+/** Records that an included extrinsic left another row than ours: it stays in effect and holds its epoch. */
+export function recordDisputed(db: DatabaseSync, intent: Intent, problem: string): Intent {
+  return move(db, intent, { state: "included", problem });
+}
+
+/** Records that it can never be included any more. */
+export function recordExpired(db: DatabaseSync, intent: Intent, problem: string): Intent {
+  return move(db, intent, { state: "expired", problem });
+}
+
+/** Records that it was included and failed. */
+export function recordRefused(db: DatabaseSync, intent: Intent, problem: string): Intent {
+  return move(db, intent, { state: "refused", problem });
+}
+
+/** Reads every intent once, so that a flipped bit is found at start and not when it matters. */
+export function checkIntents(db: DatabaseSync): void {
+  db.prepare("select id, body, seal from intents").all().forEach(readRow);
+}
+
+function insertIntent(db: DatabaseSync, plan: IntentPlan): Intent {
+  const attempt = countAttempts(db, plan) + 1;
+  const fresh = { state: "planned", signed: null, included: null, confirmedBlock: null, problem: null };
+  const body = IntentBody.parse({ ...plan, attempt, ...fresh });
+  const record = seal(body);
+  const { lastInsertRowid } = db
+    .prepare("insert into intents (body, seal) values (?, ?)")
+    .run(record.body, record.seal);
+  return { ...body, id: Number(lastInsertRowid) };
+}
+
+function countAttempts(db: DatabaseSync, { storageIndex, epochIndex }: IntentPlan): number {
+  const count = db.prepare("select count(*) as n from intents where storage_index = ? and epoch_index = ?");
+  return Number(count.get(storageIndex, epochIndex)?.["n"]);
+}
+
+const NEXT: Record<IntentState, readonly IntentState[]> = {
+  planned: ["signed", "expired"],
+  signed: ["included", "expired", "refused"],
+  included: ["included", "confirmed"],
+  confirmed: [],
+  expired: [],
+  refused: [],
+};
+
+/** A conditional update: an intent that was moved since it was read is not moved again. */
+function move(db: DatabaseSync, { id, ...before }: Intent, change: Change): Intent {
+  const body = IntentBody.parse({ ...before, ...change });
+  const record = seal(body);
+  const update = db.prepare("update intents set body = ?, seal = ? where id = ? and state = ?");
+  const isAllowed = NEXT[before.state].includes(change.state);
+  if (!isAllowed || Number(update.run(record.body, record.seal, id, before.state).changes) !== 1)
+    throw new ValidatorError({ code: "VALIDATOR_INTENT_MOVED", id, from: before.state, to: body.state });
+  return { ...body, id };
+}
+
+function read(row: Record<string, unknown> | undefined): Intent | undefined {
+  return row === undefined ? undefined : readRow(row);
+}
+
+function readRow(row: Record<string, unknown>): Intent {
+  const { id, body, seal: hash } = asIntentRow(row);
+  return { ...IntentBody.parse(unseal({ body, seal: hash }, `intents, row ${id}`)), id };
+}
+
+/** SQLite's driver types every row as unknown columns; the strict table fixes what these three are. */
+function asIntentRow(row: Record<string, unknown>): IntentRow {
+  return row as IntentRow;
+}
+
+function epochTaken(epochIndex: number, state: string): ValidatorError {
+  return new ValidatorError(
+    { code: "VALIDATOR_EPOCH_TAKEN", epochIndex, state },
+    `Epoch ${epochIndex} already has an extrinsic (${state}); at most one takes effect.`,
+  );
+}
