@@ -1,3 +1,4 @@
+export { ChainError, type ChainErrorFacts } from "./errors.ts";
 export type {
   Chain,
   EpochState,

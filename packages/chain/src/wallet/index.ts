@@ -1,0 +1,4 @@
+export { isAddress } from "./address.ts";
+export { signerFromFile } from "./key-file.ts";
+export { signerFromUri } from "./secret-uri.ts";
+export { verifySignature } from "./verify.ts";
