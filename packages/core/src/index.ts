@@ -26,7 +26,23 @@ export {
 export { type Holding, inheritedStake, stakeWeight } from "./consensus/stake-weight.ts";
 export type { EpochInput, EpochOutput, FixedRows, SparseRow } from "./consensus/types.ts";
 export type { WeightStages } from "./consensus/weights.ts";
+export { deriveSeeds, secretHash, seedsHash } from "./cycle/seeds.ts";
 export { CoreError, type CoreErrorFacts } from "./errors.ts";
+export { compareRationals, fromDecimal, type Rational, toNumber } from "./exact/rational.ts";
+export {
+  type BarInput,
+  bar,
+  comparedMetric,
+  type Preset,
+} from "./mechanisms/competition/bar.ts";
+export { decayedPoints } from "./mechanisms/competition/decay.ts";
+export { isEligible, type Shortfall, shortfalls } from "./mechanisms/competition/eligibility.ts";
+export { judgeSubmission, type Verdict } from "./mechanisms/competition/judge.ts";
+export type { JudgeInput, ValidatorResult } from "./mechanisms/competition/judge-input.ts";
+export { competitionVector, type LedCompetition } from "./mechanisms/competition/leader-vector.ts";
+export { agentFigures, failedEpisodes } from "./metrics/agent.ts";
+export { type Mean, meanWithError } from "./metrics/mean.ts";
+export { type Metric, type PairedDifference, pairedDifference } from "./metrics/paired-difference.ts";
 export { formatToken, type ParsedToken, parseToken } from "./protocol/api-key.ts";
 export {
   NONCE_LIFETIME_MS,
@@ -38,6 +54,7 @@ export {
   requestBytes,
 } from "./protocol/signed-request.ts";
 export { isEpochDue, lookAheadEpoch, nextEpochStart } from "./schedule/due.ts";
+export { type SendSlot, sendBlock } from "./schedule/send-block.ts";
 export {
   MAX_TEMPO,
   newSchedule,
@@ -66,9 +83,9 @@ export {
   RejectCandidate,
 } from "./schema/candidate.ts";
 export { Competition, CreateCompetition, Thresholds } from "./schema/competition.ts";
-export { EpochInputJson, parseEpochFile } from "./schema/epoch-file.ts";
+export { parseEpochFile } from "./schema/epoch-file.ts";
 export { type EpochOutputJson, epochOutputToJson, type WholeJson } from "./schema/epoch-output.ts";
-export { AgentFailure, Episode, EvaluatorIdentity } from "./schema/evaluation.ts";
+export { AgentFailure, Episode, EvaluatorIdentity, MAX_REWARD } from "./schema/evaluation.ts";
 export { Cycle, Job, ResultBody, SignedResult } from "./schema/job.ts";
 export { type Page, PageInput, pageOf } from "./schema/page.ts";
 export {
@@ -115,3 +132,20 @@ export {
   SubmitAgent,
 } from "./schema/submission.ts";
 export { WaypointNavigationConfig } from "./schema/task.ts";
+export { coldkeyCap } from "./scores/coldkey-cap.ts";
+export { type Quorum, quorum } from "./scores/quorum.ts";
+export { impartialRoster, type RosterValidator } from "./scores/roster.ts";
+export { type StakeMean, type StakeVote, stakeMean } from "./scores/stake-mean.ts";
+export { type StakeMedian, stakeMedian, type WeighedVote } from "./scores/stake-median.ts";
+export { buildSnapshotBody, type SnapshotInput } from "./snapshot/build.ts";
+export { type OpenInput, openSnapshot } from "./snapshot/open.ts";
+export { signCertificate, signSnapshot } from "./snapshot/sign.ts";
+export { validUntil } from "./snapshot/valid-until.ts";
+export { vectorHash } from "./snapshot/vector-hash.ts";
+export { burnTarget, type Neuron, type SubnetOwner } from "./weights/burn-target.ts";
+export { toPpb } from "./weights/largest-remainder.ts";
+export { type Allocation, type InstanceShares, subnetVector } from "./weights/mix.ts";
+export { quantise } from "./weights/quantise.ts";
+export { type ResolvedRow, type ResolveInput, resolveRow } from "./weights/resolve.ts";
+export { type RowContext, sentRow, type UidShare } from "./weights/sent-row.ts";
+export { vectorOf } from "./weights/vector-of.ts";

@@ -1,3 +1,5 @@
+import { fnv1a } from "../fnv1a.ts";
+
 /** A token's parts; only `secretHash` of the secret is ever stored. */
 export type ParsedToken = { id: string; secret: string };
 
@@ -35,9 +37,7 @@ function base62(bytes: Uint8Array): string {
   return text;
 }
 
-/** FNV-1a, 31 bits in base 36: it catches typing errors, it protects nothing. */
+/** 31 bits of a hash in base 36: it catches typing errors, it protects nothing. */
 function check(text: string): string {
-  let hash = 0x811c9dc5;
-  for (const char of text) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193);
-  return (hash >>> 1).toString(36).padStart(6, "0").slice(-6);
+  return (fnv1a(text) >>> 1).toString(36).padStart(6, "0").slice(-6);
 }

@@ -14,10 +14,13 @@ export const EvaluatorIdentity = z.object({
 });
 export type EvaluatorIdentity = z.infer<typeof EvaluatorIdentity>;
 
+/** Largest magnitude of one reward, so that sums and squares over a whole job stay finite. */
+export const MAX_REWARD = 1e12;
+
 /** One run of an agent under one seed. */
 export const Episode = z.object({
   success: z.boolean(),
-  reward: Finite,
+  reward: Finite.min(-MAX_REWARD).max(MAX_REWARD),
   steps: z.int().min(0).max(1_000_000),
 });
 export type Episode = z.infer<typeof Episode>;

@@ -1,0 +1,54 @@
+import { CoreError } from "../errors.ts";
+import { SnapshotBody } from "../schema/snapshot.ts";
+import { assertSameInstances } from "../weights/mix.ts";
+import { validUntil } from "./valid-until.ts";
+import { vectorHash } from "./vector-hash.ts";
+
+/** What a snapshot is made from; the rest of its body follows. */
+export type SnapshotInput = Omit<
+  SnapshotBody,
+  "scheme" | "validUntil" | "vectorHash" | "netuid" | "mechid"
+> & {
+  /** Blocks per epoch, read from chain. */
+  readonly tempo: number;
+  /** Epochs until a commit is revealed, 0 without commit-reveal. */
+  readonly revealPeriodEpochs: number;
+};
+
+/**
+ * The body of a snapshot, ready to be signed: subnet and mechanism are those of the rules, `validUntil` and
+ * `vectorHash` are computed.
+ *
+ * @throws CoreError CORE_INSTANCE_MISMATCH, CORE_INVALID_DOCUMENT (also for rules not yet in force).
+ * @see docs/mechanism.md#snapshot
+ */
+export async function buildSnapshotBody(input: SnapshotInput): Promise<SnapshotBody> {
+  const { tempo, revealPeriodEpochs, ...stated } = input;
+  const { rules, instances, block } = stated;
+  const body = {
+    ...stated,
+    scheme: "assay-snapshot-v1",
+    netuid: rules.netuid,
+    mechid: rules.mechid,
+    validUntil: validUntil({ block, tempo, revealPeriodEpochs }),
+    vectorHash: await vectorHash(rules, instances),
+  };
+  const parsed = SnapshotBody.safeParse(body);
+  if (!parsed.success) throw invalidDocument(parsed.error.issues[0]);
+  assertConsistent(parsed.data);
+  return parsed.data;
+}
+
+/** Refuses a body whose rules are not of its subnet, not yet in force, or name other instances. */
+export function assertConsistent({ netuid, mechid, block, rules, instances }: SnapshotBody): void {
+  if (rules.netuid !== netuid || rules.mechid !== mechid)
+    throw invalidDocument({ path: ["rules"], message: "the rules are those of another subnet or mechanism" });
+  if (rules.fromBlock > block)
+    throw invalidDocument({ path: ["rules", "fromBlock"], message: "the rules are not yet in force" });
+  assertSameInstances(rules, instances);
+}
+
+function invalidDocument(issue: { path: readonly PropertyKey[]; message: string } | undefined): CoreError {
+  const path = issue?.path.join(".") ?? "";
+  return new CoreError({ code: "CORE_INVALID_DOCUMENT", path, reason: issue?.message ?? "" });
+}
