@@ -1,1 +1,147 @@
-export {};
+export { type DatabaseOptions, type Db, openDatabase, type Trx } from "./connect.ts";
+export { DbError, type DbErrorFacts, isTransient, violatedConstraint } from "./errors.ts";
+export { type IdKind, newId } from "./ids.ts";
+export { type Listener, type ListenOptions, listen } from "./listen.ts";
+export { migrate } from "./migrate.ts";
+export { CHANNELS, type Channel, notify } from "./notify.ts";
+export { findApiKey, insertApiKey, listApiKeys, type NewApiKey, revokeApiKey } from "./queries/api-keys.ts";
+export {
+  AUDIT_ROOT,
+  type AuditAct,
+  type AuditFilter,
+  type AuditVerdict,
+  appendAudit,
+  auditHash,
+  listAudit,
+  verifyAuditChain,
+} from "./queries/audit-log.ts";
+export {
+  type CandidateDecision,
+  type CandidateFilter,
+  decideCandidate,
+  findCandidate,
+  insertCandidate,
+  listCandidates,
+  listPendingCandidates,
+  lockCandidate,
+  type NewCandidate,
+  requeueCandidates,
+  supersedeCandidates,
+} from "./queries/candidates.ts";
+export {
+  findCompetition,
+  getCompetition,
+  insertCompetition,
+  listCompetitions,
+  moveCompetition,
+  type NewCompetition,
+} from "./queries/competitions.ts";
+export {
+  type CycleClose,
+  closeCycle,
+  findCollectingCycle,
+  findCycle,
+  finishCycle,
+  getCycle,
+  listCycles,
+  listCyclesByStatus,
+  type NewCycle,
+  openCycle,
+} from "./queries/cycles.ts";
+export {
+  claimDuty,
+  type DutyClaim,
+  ensureDuty,
+  finishDuty,
+  hastenDuty,
+  holdsDuty,
+  listDuties,
+} from "./queries/duties.ts";
+export {
+  claimJob,
+  completeJob,
+  countUnfinishedJobs,
+  failJob,
+  findJob,
+  getJob,
+  heartbeatJob,
+  insertJobs,
+  type JobClaim,
+  type JobFailure,
+  type Lease,
+  listJobsOfCycle,
+  type NewJob,
+  releaseJob,
+} from "./queries/jobs.ts";
+export {
+  currentLeaders,
+  endLeader,
+  findCurrentLeader,
+  type LeaderEnd,
+  listLeaders,
+  type NewLeader,
+  replaceLeader,
+} from "./queries/leaders.ts";
+export { insertNonce, type NewNonce, pruneNonces } from "./queries/nonces.ts";
+export type { PageOf } from "./queries/page.ts";
+export {
+  findResult,
+  insertResult,
+  listResultSummaries,
+  listResultsOfCycle,
+  type NewResult,
+  type ResultOutcome,
+} from "./queries/results.ts";
+export { findRulesDocument, insertRulesDocument, listRulesDocuments } from "./queries/rules-documents.ts";
+export {
+  findSnapshot,
+  insertSnapshot,
+  latestSnapshot,
+  listSnapshotsAfter,
+  type NewSnapshot,
+  notifySnapshot,
+  reserveSnapshotVersion,
+} from "./queries/snapshots.ts";
+export {
+  collectSubmissions,
+  findSubmission,
+  findSubmissionByContent,
+  getSubmission,
+  insertSubmission,
+  listSubmissions,
+  listSubmissionsOfCycle,
+  type NewSubmission,
+  type SubmissionFilter,
+  type SubmissionOutcome,
+  type SubmissionVerdict,
+  setSubmissionVerdict,
+} from "./queries/submissions.ts";
+export {
+  getThresholds,
+  insertThresholds,
+  listThresholds,
+  reviseThresholds,
+  type ThresholdsRevision,
+} from "./queries/thresholds.ts";
+export { findValidator, listValidators, type NewHeartbeat, upsertHeartbeat } from "./queries/validators.ts";
+export type {
+  ApiKeyRow,
+  AuditRow,
+  CandidateRow,
+  CompetitionRow,
+  CycleRow,
+  DutyRow,
+  JobRow,
+  JobStatus,
+  LeaderEndReason,
+  LeaderRow,
+  ResultRow,
+  RosterEntry,
+  RulesDocumentRow,
+  Schema,
+  SnapshotRow,
+  SubmissionRow,
+  SupersededBecause,
+  ThresholdsRow,
+  ValidatorRow,
+} from "./schema.ts";

@@ -1,0 +1,13 @@
+import type { Migration } from "kysely/migration";
+import { competitions } from "./0001-competitions.ts";
+import { evaluation } from "./0002-evaluation.ts";
+import { decisions } from "./0003-decisions.ts";
+import { operation } from "./0004-operation.ts";
+
+/** Every migration in order; a released one is never edited, only followed. */
+export const migrations: Record<string, Migration> = {
+  "0001-competitions": competitions,
+  "0002-evaluation": evaluation,
+  "0003-decisions": decisions,
+  "0004-operation": operation,
+};

@@ -1,0 +1,1 @@
+export { type PrivateServer, type PrivateServerOptions, startPrivateServer } from "./start.ts";

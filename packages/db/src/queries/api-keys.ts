@@ -1,0 +1,51 @@
+import type { CreateKey } from "@assay/core";
+import type { Db, Trx } from "../connect.ts";
+import { CHANNELS, notify } from "../notify.ts";
+import type { ApiKeyRow } from "../schema.ts";
+
+export type NewApiKey = Pick<CreateKey, "name" | "role"> & {
+  /** Null for a key that is good for every subnet. */
+  netuid: number | null;
+  /** `newId("key")`; the token is made from it before it is stored. */
+  id: string;
+  hotkey: string | null;
+  secretHash: string;
+  createdAt: Date;
+  expiresAt: Date;
+};
+
+/** Stores a key by the hash of its secret. */
+export function insertApiKey(trx: Trx, values: NewApiKey): Promise<ApiKeyRow> {
+  return trx.insertInto("apiKeys").values(values).returningAll().executeTakeFirstOrThrow();
+}
+
+/** A key by its id, revoked and expired ones included; undefined if there is none. */
+export function findApiKey(db: Db, id: string): Promise<ApiKeyRow | undefined> {
+  return db.selectFrom("apiKeys").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+/** Keys that are good on a subnet, oldest first, revoked and expired ones included. */
+export function listApiKeys(db: Db, netuid: number): Promise<ApiKeyRow[]> {
+  return db
+    .selectFrom("apiKeys")
+    .selectAll()
+    .where((is) => is.or([is("netuid", "=", netuid), is("netuid", "is", null)]))
+    .orderBy("id")
+    .execute();
+}
+
+/** Revokes a key and tells every replica; undefined if it is absent or revoked already. */
+export async function revokeApiKey(
+  trx: Trx,
+  { id, revokedAt }: { id: string; revokedAt: Date },
+): Promise<ApiKeyRow | undefined> {
+  const revoked = await trx
+    .updateTable("apiKeys")
+    .set({ revokedAt })
+    .where("id", "=", id)
+    .where("revokedAt", "is", null)
+    .returningAll()
+    .executeTakeFirst();
+  if (revoked !== undefined) await notify(trx, { channel: CHANNELS.keys, payload: id });
+  return revoked;
+}

@@ -1,0 +1,159 @@
+import type { AgentFigures, BarComparison, CandidateStatus, Decision, Page } from "@assay/core";
+import type { Db, Trx } from "../connect.ts";
+import { DbError } from "../errors.ts";
+import { newId } from "../ids.ts";
+import type { CandidateRow, SupersededBecause } from "../schema.ts";
+import { jsonOrNull } from "./json.ts";
+import { lockSubject } from "./lock.ts";
+import { type PageOf, toPage } from "./page.ts";
+
+export type NewCandidate = {
+  netuid: number;
+  competitionId: string;
+  cycleId: string;
+  submissionId: string;
+  hotkey: string;
+  coldkey: string;
+  figures: AgentFigures;
+  validators: number;
+  stakeShare: number;
+  comparison: BarComparison | null;
+  contested: boolean;
+  createdAt: Date;
+};
+
+/** Queues a candidate; an older pending one of the same coldkey in the competition is superseded. */
+export async function insertCandidate(trx: Trx, values: NewCandidate): Promise<CandidateRow> {
+  const { competitionId, coldkey, figures, comparison, ...plain } = values;
+  await lockSubject(trx, `candidates/${competitionId}/${coldkey}`);
+  await pendingOf(trx, competitionId)
+    .where("coldkey", "=", coldkey)
+    .set(superseded("newer-submission"))
+    .execute();
+  return trx
+    .insertInto("candidates")
+    .values({
+      ...plain,
+      competitionId,
+      coldkey,
+      id: newId("candidate"),
+      status: "pending",
+      figures: JSON.stringify(figures),
+      comparison: jsonOrNull(comparison),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+function pendingOf(trx: Trx, competitionId: string) {
+  return trx
+    .updateTable("candidates")
+    .where("competitionId", "=", competitionId)
+    .where("status", "=", "pending");
+}
+
+function superseded(supersededBecause: SupersededBecause) {
+  return { status: "superseded", supersededBecause } as const;
+}
+
+/** Takes pending candidates that a new leader's bar has passed out of the queue; those already decided stay. */
+export async function supersedeCandidates(
+  trx: Trx,
+  { competitionId, ids }: { competitionId: string; ids: readonly string[] },
+): Promise<CandidateRow[]> {
+  if (ids.length === 0) return [];
+  return pendingOf(trx, competitionId)
+    .where("id", "in", ids)
+    .set(superseded("bar-moved"))
+    .returningAll()
+    .execute();
+}
+
+/** Puts candidates back that a bar had passed, after the leader who set it was revoked. */
+export async function requeueCandidates(
+  trx: Trx,
+  { competitionId, ids }: { competitionId: string; ids: readonly string[] },
+): Promise<CandidateRow[]> {
+  if (ids.length === 0) return [];
+  return trx
+    .updateTable("candidates")
+    .set({ status: "pending", supersededBecause: null })
+    .where("competitionId", "=", competitionId)
+    .where("id", "in", ids)
+    .where("supersededBecause", "=", "bar-moved")
+    .returningAll()
+    .execute();
+}
+
+export type CandidateDecision = Omit<Decision, "at"> & { id: string; at: Date };
+
+const OUTCOMES = {
+  approve: { from: "pending", to: "approved" },
+  reject: { from: "pending", to: "rejected" },
+  revoke: { from: "approved", to: "revoked" },
+} as const;
+
+/** Records a decision; undefined if the candidate is absent or no longer in the state that the decision is about. */
+export function decideCandidate(
+  trx: Trx,
+  { id, action, by, keyId, reason, at }: CandidateDecision,
+): Promise<CandidateRow | undefined> {
+  const decision = { decisionAction: action, decidedBy: by, decidedKeyId: keyId };
+  return trx
+    .updateTable("candidates")
+    .set({ ...decision, decisionReason: reason, decidedAt: at, status: OUTCOMES[action].to })
+    .where("id", "=", id)
+    .where("status", "=", OUTCOMES[action].from)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** A candidate; undefined if there is none of that id. */
+export function findCandidate(db: Db, id: string): Promise<CandidateRow | undefined> {
+  return db.selectFrom("candidates").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+/** A candidate, locked until the transaction ends so that what is checked stays true; throws DB_NOT_FOUND. */
+export async function lockCandidate(trx: Trx, id: string): Promise<CandidateRow> {
+  const found = await trx
+    .selectFrom("candidates")
+    .selectAll()
+    .where("id", "=", id)
+    .forUpdate()
+    .executeTakeFirst();
+  if (found === undefined) throw new DbError({ code: "DB_NOT_FOUND", table: "candidates", id });
+  return found;
+}
+
+export type CandidateFilter = PageOf & {
+  netuid: number;
+  competitionId?: string | null | undefined;
+  status?: CandidateStatus | null | undefined;
+  hotkey?: string | null | undefined;
+};
+
+/** Candidates of a subnet, oldest first; the cursor is the id of the page's last one. */
+export async function listCandidates(db: Db, filter: CandidateFilter): Promise<Page<CandidateRow>> {
+  const { netuid, competitionId, status, hotkey, limit, cursor } = filter;
+  let query = db.selectFrom("candidates").selectAll().where("netuid", "=", netuid);
+  if (competitionId != null) query = query.where("competitionId", "=", competitionId);
+  if (status != null) query = query.where("status", "=", status);
+  if (hotkey != null) query = query.where("hotkey", "=", hotkey);
+  if (cursor != null) query = query.where("id", ">", cursor);
+  const rows = await query
+    .orderBy("id")
+    .limit(limit + 1)
+    .execute();
+  return toPage(rows, { limit, cursorOf: (row) => row.id });
+}
+
+/** Candidates of one competition still awaiting a decision, oldest first. */
+export function listPendingCandidates(db: Db, competitionId: string): Promise<CandidateRow[]> {
+  return db
+    .selectFrom("candidates")
+    .selectAll()
+    .where("competitionId", "=", competitionId)
+    .where("status", "=", "pending")
+    .orderBy("id")
+    .execute();
+}

@@ -1,0 +1,74 @@
+import type { CreateCompetition } from "@assay/core";
+import type { Db, Trx } from "../connect.ts";
+import { DbError } from "../errors.ts";
+import { newId } from "../ids.ts";
+import type { CompetitionRow, CompetitionsTable } from "../schema.ts";
+import { insertThresholds } from "./thresholds.ts";
+
+export type NewCompetition = CreateCompetition & { netuid: number; createdAt: Date; createdAtBlock: number };
+
+/** Stores a competition, open, with the first version of its thresholds. */
+export async function insertCompetition(trx: Trx, values: NewCompetition): Promise<CompetitionRow> {
+  const { thresholds, taskConfig, evaluator, ...plain } = values;
+  const competition = await trx
+    .insertInto("competitions")
+    .values({
+      ...plain,
+      id: newId("competition"),
+      taskConfig: JSON.stringify(taskConfig),
+      evaluator: JSON.stringify(evaluator),
+      thresholdsVersion: 1,
+      status: "open",
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  const { netuid, createdAt } = values;
+  await insertThresholds(trx, {
+    netuid,
+    competitionId: competition.id,
+    version: 1,
+    createdAt,
+    ...thresholds,
+  });
+  return competition;
+}
+
+/** Competitions of a subnet, oldest first; of one status if given. */
+export function listCompetitions(
+  db: Db,
+  { netuid, status }: { netuid: number; status?: CompetitionsTable["status"] },
+): Promise<CompetitionRow[]> {
+  return db
+    .selectFrom("competitions")
+    .selectAll()
+    .where("netuid", "=", netuid)
+    .$if(status !== undefined, (query) => query.where("status", "=", status ?? "open"))
+    .orderBy("id")
+    .execute();
+}
+
+/** A competition; undefined if there is none of that id. */
+export function findCompetition(db: Db, id: string): Promise<CompetitionRow | undefined> {
+  return db.selectFrom("competitions").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+/** A competition; throws DB_NOT_FOUND. */
+export async function getCompetition(db: Db, id: string): Promise<CompetitionRow> {
+  const found = await findCompetition(db, id);
+  if (found === undefined) throw new DbError({ code: "DB_NOT_FOUND", table: "competitions", id });
+  return found;
+}
+
+/** Moves a competition from one status to another; undefined if it was not in the first. */
+export function moveCompetition(
+  trx: Trx,
+  { id, from, to }: { id: string; from: CompetitionsTable["status"]; to: CompetitionsTable["status"] },
+): Promise<CompetitionRow | undefined> {
+  return trx
+    .updateTable("competitions")
+    .set({ status: to })
+    .where("id", "=", id)
+    .where("status", "=", from)
+    .returningAll()
+    .executeTakeFirst();
+}

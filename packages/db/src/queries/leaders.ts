@@ -1,0 +1,83 @@
+import type { Db, Trx } from "../connect.ts";
+import { newId } from "../ids.ts";
+import type { LeaderEndReason, LeaderRow } from "../schema.ts";
+
+export type NewLeader = {
+  netuid: number;
+  competitionId: string;
+  candidateId: string;
+  submissionId: string;
+  hotkey: string;
+  coldkey: string;
+  approvedBy: string;
+  approvedAt: Date;
+  fromBlock: number;
+};
+
+/** The leaders of a subnet's competitions at the moment. */
+export function currentLeaders(db: Db, netuid: number): Promise<LeaderRow[]> {
+  return db
+    .selectFrom("leaders")
+    .selectAll()
+    .where("netuid", "=", netuid)
+    .where("endedAt", "is", null)
+    .orderBy("competitionId")
+    .execute();
+}
+
+/** The leader of one competition at the moment. */
+export function findCurrentLeader(db: Db, competitionId: string): Promise<LeaderRow | undefined> {
+  return db
+    .selectFrom("leaders")
+    .selectAll()
+    .where("competitionId", "=", competitionId)
+    .where("endedAt", "is", null)
+    .executeTakeFirst();
+}
+
+export type LeaderEnd = {
+  competitionId: string;
+  endedAt: Date;
+  endedAtBlock: number;
+  endReason: LeaderEndReason;
+};
+
+/** Ends a competition's leadership; undefined if nobody led. */
+export function endLeader(trx: Trx, { competitionId, ...end }: LeaderEnd): Promise<LeaderRow | undefined> {
+  return trx
+    .updateTable("leaders")
+    .set(end)
+    .where("competitionId", "=", competitionId)
+    .where("endedAt", "is", null)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Puts an approved candidate in the lead; returns the new leader and the one it replaced. */
+export async function replaceLeader(
+  trx: Trx,
+  values: NewLeader,
+): Promise<{ leader: LeaderRow; previous: LeaderRow | undefined }> {
+  const previous = await endLeader(trx, {
+    competitionId: values.competitionId,
+    endedAt: values.approvedAt,
+    endedAtBlock: values.fromBlock,
+    endReason: "replaced",
+  });
+  const leader = await trx
+    .insertInto("leaders")
+    .values({ ...values, id: newId("leader") })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return { leader, previous };
+}
+
+/** Everyone who has led a competition, latest first. */
+export function listLeaders(db: Db, competitionId: string): Promise<LeaderRow[]> {
+  return db
+    .selectFrom("leaders")
+    .selectAll()
+    .where("competitionId", "=", competitionId)
+    .orderBy("id", "desc")
+    .execute();
+}
