@@ -6,12 +6,13 @@ test("an empty configuration is the default world", () => {
     worldSize: 100,
     waypoints: 2,
     waypointRadius: 2,
-    obstacles: 10,
+    obstacles: 14,
     obstacleRadiusMin: 4,
     obstacleRadiusMax: 9,
-    clearance: 4,
+    clearance: 2,
     visibleObstacles: 6,
-    stepLength: 2,
+    speed: 2,
+    agility: 12,
     maxSteps: 160,
   });
 });

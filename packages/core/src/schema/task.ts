@@ -13,15 +13,17 @@ export const WaypointNavigationConfig = z
     /** Distance at which a waypoint counts as visited. */
     waypointRadius: z.int().min(1).max(10).default(2),
     /** Discs the generator tries to place; a crowded world may hold fewer. */
-    obstacles: z.int().min(0).max(64).default(10),
+    obstacles: z.int().min(0).max(64).default(14),
     obstacleRadiusMin: z.int().min(1).max(50).default(4),
     obstacleRadiusMax: z.int().min(1).max(50).default(9),
     /** Least free distance between an obstacle and anything else. */
-    clearance: z.int().min(1).max(20).default(4),
+    clearance: z.int().min(1).max(20).default(2),
     /** Nearest obstacles an observation describes. */
     visibleObstacles: z.int().min(1).max(16).default(6),
-    /** Distance of one step at full action. */
-    stepLength: z.int().min(1).max(4).default(2),
+    /** Distance of one step at full speed. */
+    speed: z.int().min(1).max(4).default(2),
+    /** Share of the way from its velocity to the wanted one that an agent makes in a step, in percent. */
+    agility: z.int().min(5).max(100).default(12),
     maxSteps: z.int().min(1).max(2000).default(160),
   })
   .refine((config) => config.obstacleRadiusMin <= config.obstacleRadiusMax, {
