@@ -4,10 +4,10 @@ import type { EpisodeResult, Task } from "./task.ts";
 
 /** Processor time (all threads of the agent's process) an agent may use, in milliseconds. */
 export type AgentLimits = {
-  /** For one turn: one action in each of the episodes that run side by side. */
+  /** For one turn: one action in each of the episodes that run side by side; also for compilation. */
   readonly turnMs: number;
-  /** For compilation and all turns together. */
-  readonly totalMs: number;
+  /** Per episode on average: all turns together get `turnMs + episodeMs × episodes`. */
+  readonly episodeMs: number;
 };
 
 export type EvaluatorOptions = {

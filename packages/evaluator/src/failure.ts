@@ -17,12 +17,14 @@ export type RefusalReason =
   | "threads"
   | "unsupported";
 
-export type AgentFailureCode =
-  | "EVALUATOR_AGENT_REFUSED"
-  | "EVALUATOR_AGENT_TIMEOUT"
-  | "EVALUATOR_AGENT_OUT_OF_MEMORY"
-  | "EVALUATOR_AGENT_TRAP"
-  | "EVALUATOR_AGENT_INVALID_ACTION";
+export const AGENT_FAILURE_CODES = [
+  "EVALUATOR_AGENT_REFUSED",
+  "EVALUATOR_AGENT_TIMEOUT",
+  "EVALUATOR_AGENT_OUT_OF_MEMORY",
+  "EVALUATOR_AGENT_TRAP",
+  "EVALUATOR_AGENT_INVALID_ACTION",
+] as const;
+export type AgentFailureCode = (typeof AGENT_FAILURE_CODES)[number];
 
 /** A failure of the agent, not of the evaluator: an answer like any other, never an exception. */
 export type AgentFailure = Readonly<FailureOnTheWire> & { readonly code: AgentFailureCode };

@@ -1,3 +1,9 @@
+export { AGENT_ABI } from "./agent-abi.ts";
+export { CODE_HASH } from "./code-hash.ts";
+export { configHashOf } from "./config.ts";
+export { entries } from "./entries.ts";
+export { EvaluatorError, type EvaluatorErrorFacts } from "./errors.ts";
+export { createEvaluator, DEFAULT_LIMITS } from "./evaluator.ts";
 export type {
   AgentLimits,
   EvaluateRequest,
@@ -6,4 +12,13 @@ export type {
   EvaluatorOptions,
 } from "./evaluator-types.ts";
 export type { AgentFailure, AgentFailureCode, RefusalReason } from "./failure.ts";
+export { assertSameEvaluator, identityOf } from "./identity.ts";
+export { type InspectedAgent, inspectAgent } from "./inspect/inspect.ts";
+export { episodeSeeds } from "./seeds.ts";
 export type { EpisodeResult, Simulation, Task, TaskSpec } from "./task.ts";
+export { builtInTasks, taskFor } from "./tasks/built-in.ts";
+export {
+  WAYPOINT_NAVIGATION,
+  WAYPOINT_OBSERVATION,
+  waypointNavigation,
+} from "./tasks/waypoint-navigation.ts";

@@ -1,0 +1,20 @@
+import { EvaluatorError } from "./errors.ts";
+import { AGENT_FAILURE_CODES, type AgentFailure, type AgentFailureCode } from "./failure.ts";
+
+const MAX_DETAIL = 500;
+
+export function agentCode(code: unknown): AgentFailureCode | undefined {
+  return AGENT_FAILURE_CODES.find((known) => known === code);
+}
+
+/** The agent's failure an error stands for; undefined if it is the evaluator's own. */
+export function agentFailureOf(error: unknown): AgentFailure | undefined {
+  if (!(error instanceof EvaluatorError)) return undefined;
+  const code = agentCode(error.code);
+  return code === undefined ? undefined : { code, detail: error.message.slice(0, MAX_DETAIL).toWellFormed() };
+}
+
+/** An error that blames the agent; inside the evaluator failures travel as errors, its callers get answers. */
+export function agentError(code: Exclude<AgentFailureCode, "EVALUATOR_AGENT_REFUSED">, detail: string) {
+  return new EvaluatorError({ code, detail }, detail);
+}

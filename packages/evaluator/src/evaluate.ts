@@ -1,0 +1,46 @@
+import { AGENT_ABI } from "./agent-abi.ts";
+import { agentFailureOf } from "./agent-error.ts";
+import type { AgentLimits, Evaluation } from "./evaluator-types.ts";
+import { type InspectedAgent, inspectAgent } from "./inspect/inspect.ts";
+import { rollout } from "./rollout.ts";
+import type { AgentSetup } from "./sandbox/lanes.ts";
+import { Sandbox } from "./sandbox/sandbox.ts";
+import type { Task } from "./task.ts";
+
+export type Run = {
+  readonly artefact: Uint8Array;
+  readonly task: Task;
+  readonly seeds: readonly string[];
+  readonly limits: AgentLimits;
+  readonly signal: AbortSignal;
+};
+
+/** Inspects, then runs an agent in a process of its own; its failures are answers, all else is thrown. */
+export async function evaluate(run: Run): Promise<Evaluation> {
+  try {
+    return { ok: true, episodes: await play(run, inspectAgent(run.artefact)) };
+  } catch (error) {
+    const failure = agentFailureOf(error);
+    if (failure === undefined) throw error;
+    return { ok: false, failure };
+  }
+}
+
+async function play({ artefact, task, seeds, limits, signal }: Run, agent: InspectedAgent) {
+  const { turnMs, episodeMs } = limits;
+  const cpu = { turnMs, totalMs: turnMs + episodeMs * seeds.length };
+  const sandbox = new Sandbox({ turnMs, signal });
+  try {
+    await sandbox.load({ artefact, setup: setupOf(task, agent), cpu });
+    return await rollout({ task, seeds, agent: sandbox });
+  } finally {
+    await sandbox.stop();
+  }
+}
+
+/** What a sandbox needs to know besides the module itself. */
+export function setupOf(task: Task, { initialPages, maximumPages }: InspectedAgent): AgentSetup {
+  const { observationLength, actionLength } = task;
+  const { observationOffset, actionOffset } = AGENT_ABI;
+  return { initialPages, maximumPages, observationLength, actionLength, observationOffset, actionOffset };
+}

@@ -1,0 +1,24 @@
+import type { Json } from "@assay/core";
+import { EvaluatorError } from "../errors.ts";
+import type { Task } from "../task.ts";
+import { WAYPOINT_NAVIGATION, waypointNavigation } from "./waypoint-navigation.ts";
+
+type BuiltIn = { name: string; version: string; make: (config: { [key: string]: Json }) => Task };
+
+/** Every task the evaluator ships; a new one is a file and a line here. */
+export const builtInTasks: readonly BuiltIn[] = [{ ...WAYPOINT_NAVIGATION, make: waypointNavigation }];
+
+/** The built-in task a job names, with its configuration; refuses an unknown name or version. */
+export function taskFor(
+  named: { task: string; version: string },
+  config: { [key: string]: Json } = {},
+): Task {
+  const found = builtInTasks.find(({ name, version }) => name === named.task && version === named.version);
+  if (found === undefined)
+    throw new EvaluatorError({
+      code: "EVALUATOR_TASK_UNKNOWN",
+      task: named.task,
+      version: named.version,
+    });
+  return found.make(config);
+}
