@@ -32,5 +32,5 @@ export function at(values: readonly Fixed[], index: number): Fixed {
 
 /** A vector of `length` zeros. */
 export function zeros(length: number): Fixed[] {
-  return new Array<Fixed>(length).fill(0n);
+  return Array.from({ length }, () => 0n);
 }

@@ -13,56 +13,55 @@ const I16 = z.int().min(-32_768).max(32_767);
 const Blocks = z.int().min(0);
 /** u64: a number below 2^53 or, at any size, a decimal string. */
 const Amount = z
-  .union([z.int().min(0), z.string().regex(/^(0|[1-9]\d*)$/)], {
-    error: "expected a whole number, as a decimal string from 2^53 on",
-  })
+  .custom<number | string>(isWhole, "expected a whole number, as a decimal string from 2^53 on")
   .transform(BigInt)
   .refine((amount) => amount <= U64_MAX, "expected at most 2^64 - 1");
 const Row = z.array(z.tuple([Uid, U16]));
 
 const PER_UID = ["stake", "block_at_registration", "validator_permit", "weights", "bonds"] as const;
 
+const Fields = z.strictObject({
+  n: U16,
+  block: Blocks,
+  tempo: U16,
+  activity_cutoff_blocks: Blocks,
+  last_epoch_run_block: Blocks,
+  stake_threshold: Amount,
+  max_allowed_validators: U16,
+  kappa: U16,
+  bonds_penalty: U16,
+  bonds_moving_average: z.int().min(0),
+  liquid_alpha: z.boolean(),
+  alpha_low: U16,
+  alpha_high: U16,
+  alpha_sigmoid_steepness: I16,
+  yuma3: z.boolean(),
+  owner_uid: Uid.nullable(),
+  rao_emission: Amount,
+  stake: z.array(Amount),
+  last_update: z.array(Blocks),
+  block_at_registration: z.array(Blocks),
+  validator_permit: z.array(z.boolean()),
+  weights: z.array(Row),
+  bonds: z.array(Row),
+  commit_reveal: z.boolean().default(false),
+  live_commit_block: z.array(Blocks.nullable()).optional(),
+});
+type Fields = z.infer<typeof Fields>;
+
 /**
- * `input` of an epoch file: the fields of `EpochInput` in snake_case.
+ * `input` of an epoch file: the fields of `EpochInput` in snake_case, read into it.
  *
  * `commit_reveal` and `live_commit_block` may be left out: off, and no live commits.
  */
-export const EpochInputJson = z
-  .strictObject({
-    n: U16,
-    block: Blocks,
-    tempo: U16,
-    activity_cutoff_blocks: Blocks,
-    last_epoch_run_block: Blocks,
-    stake_threshold: Amount,
-    max_allowed_validators: U16,
-    kappa: U16,
-    bonds_penalty: U16,
-    bonds_moving_average: z.int().min(0),
-    liquid_alpha: z.boolean(),
-    alpha_low: U16,
-    alpha_high: U16,
-    alpha_sigmoid_steepness: I16,
-    yuma3: z.boolean(),
-    owner_uid: Uid.nullable(),
-    rao_emission: Amount,
-    stake: z.array(Amount),
-    last_update: z.array(Blocks),
-    block_at_registration: z.array(Blocks),
-    validator_permit: z.array(z.boolean()),
-    weights: z.array(Row),
-    bonds: z.array(Row),
-    commit_reveal: z.boolean().default(false),
-    live_commit_block: z.array(Blocks.nullable()).optional(),
-  })
-  .superRefine((input, context) => {
-    for (const field of PER_UID) refuseLength(context, { field, actual: input[field].length, n: input.n });
-    const commits = input.live_commit_block?.length ?? input.n;
-    refuseLength(context, { field: "live_commit_block", actual: commits, n: input.n });
-    if (input.stake.reduce((sum, stake) => sum + stake, 0n) > MAX_TOTAL_STAKE)
-      context.addIssue({ code: "custom", path: ["stake"], message: "expected a sum of at most 2^63 - 1" });
-  });
-export type EpochInputJson = z.infer<typeof EpochInputJson>;
+const EpochInputJson = Fields.transform((fields, context): EpochInput => {
+  for (const field of PER_UID) refuseLength(context, { field, actual: fields[field].length, n: fields.n });
+  const commits = fields.live_commit_block?.length ?? fields.n;
+  refuseLength(context, { field: "live_commit_block", actual: commits, n: fields.n });
+  if (fields.stake.reduce((sum, stake) => sum + stake, 0n) > MAX_TOTAL_STAKE)
+    context.addIssue({ code: "custom", path: ["stake"], message: "expected a sum of at most 2^63 - 1" });
+  return epochInput(fields);
+});
 
 const EpochCase = z.object({ input: EpochInputJson });
 const CaseFile = z.object({ cases: z.array(z.unknown()) });
@@ -81,8 +80,13 @@ export function parseEpochFile(document: unknown): EpochInput[] {
   return listCases(document).map(({ path, value }) => {
     const parsed = EpochCase.safeParse(value);
     if (!parsed.success) throw invalid(path, parsed.error.issues[0]);
-    return epochInput(parsed.data.input);
+    return parsed.data.input;
   });
+}
+
+function isWhole(value: unknown): boolean {
+  if (typeof value === "number") return Number.isSafeInteger(value) && value >= 0;
+  return typeof value === "string" && /^(0|[1-9]\d{0,19})$/.test(value);
 }
 
 type Located = { readonly path: readonly PropertyKey[]; readonly value: unknown };
@@ -115,7 +119,7 @@ function refuseLength(
   context.addIssue({ code: "custom", path: [field], message: `expected n = ${n} entries, not ${actual}` });
 }
 
-function epochInput(json: EpochInputJson): EpochInput {
+function epochInput(json: Fields): EpochInput {
   return {
     n: json.n,
     block: json.block,
