@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: ["packages/*", "apps/*", "tooling/boundaries", "tooling/e2e"],
+    globalSetup: "./packages/db/src/test-server.ts",
     reporters: ["default", "./tooling/vitest/closing-line.ts"],
   },
 });
