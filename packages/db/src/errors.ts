@@ -3,6 +3,7 @@ import { CodedError } from "@assay/core";
 /** Everything `@assay/db` refuses, by code. */
 export type DbErrorFacts =
   | { code: "DB_NOT_FOUND"; table: string; id: string }
+  | { code: "DB_ADMIN_EXISTS"; id: string }
   | { code: "DB_SCHEMA_NEWER"; migration: string }
   | { code: "DB_MIGRATION_FAILED"; migration: string }
   | { code: "DB_CLOSED"; name: string }

@@ -4,7 +4,14 @@ export { type IdKind, newId } from "./ids.ts";
 export { type Listener, type ListenOptions, listen } from "./listen.ts";
 export { migrate } from "./migrate.ts";
 export { CHANNELS, type Channel, notify } from "./notify.ts";
-export { findApiKey, insertApiKey, listApiKeys, type NewApiKey, revokeApiKey } from "./queries/api-keys.ts";
+export {
+  findApiKey,
+  insertApiKey,
+  listApiKeys,
+  type NewApiKey,
+  pageApiKeys,
+  revokeApiKey,
+} from "./queries/api-keys.ts";
 export {
   AUDIT_ROOT,
   type AuditAct,
@@ -18,6 +25,7 @@ export {
 export {
   type CandidateDecision,
   type CandidateFilter,
+  compareAnew,
   decideCandidate,
   findCandidate,
   insertCandidate,
@@ -33,8 +41,10 @@ export {
   getCompetition,
   insertCompetition,
   listCompetitions,
+  lockCompetition,
   moveCompetition,
   type NewCompetition,
+  pageCompetitions,
 } from "./queries/competitions.ts";
 export {
   type CycleClose,
@@ -57,6 +67,7 @@ export {
   holdsDuty,
   listDuties,
 } from "./queries/duties.ts";
+export { createFirstAdminKey, type FirstAdminKey } from "./queries/first-admin-key.ts";
 export {
   claimJob,
   completeJob,
@@ -64,6 +75,7 @@ export {
   failJob,
   findJob,
   getJob,
+  hasJobOn,
   heartbeatJob,
   insertJobs,
   type JobClaim,
@@ -111,6 +123,7 @@ export {
   listSubmissions,
   listSubmissionsOfCycle,
   type NewSubmission,
+  returnSubmission,
   type SubmissionFilter,
   type SubmissionOutcome,
   type SubmissionVerdict,
@@ -123,6 +136,7 @@ export {
   reviseThresholds,
   type ThresholdsRevision,
 } from "./queries/thresholds.ts";
+export { findValidatorKey, listKeyedHotkeys, listKeysInForce } from "./queries/validator-keys.ts";
 export { findValidator, listValidators, type NewHeartbeat, upsertHeartbeat } from "./queries/validators.ts";
 export type {
   ApiKeyRow,

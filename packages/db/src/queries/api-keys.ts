@@ -1,7 +1,8 @@
-import type { CreateKey } from "@assay/core";
+import type { CreateKey, Page } from "@assay/core";
 import type { Db, Trx } from "../connect.ts";
 import { CHANNELS, notify } from "../notify.ts";
 import type { ApiKeyRow } from "../schema.ts";
+import { type PageOf, toPage } from "./page.ts";
 
 export type NewApiKey = Pick<CreateKey, "name" | "role"> & {
   /** Null for a key that is good for every subnet. */
@@ -48,4 +49,21 @@ export async function revokeApiKey(
     .executeTakeFirst();
   if (revoked !== undefined) await notify(trx, { channel: CHANNELS.keys, payload: id });
   return revoked;
+}
+
+/** One page of the keys that are good on a subnet, newest first; the cursor is the id of the page's last one. */
+export async function pageApiKeys(
+  db: Db,
+  { netuid, limit, cursor }: PageOf & { netuid: number },
+): Promise<Page<ApiKeyRow>> {
+  let query = db
+    .selectFrom("apiKeys")
+    .selectAll()
+    .where((is) => is.or([is("netuid", "=", netuid), is("netuid", "is", null)]));
+  if (cursor != null) query = query.where("id", "<", cursor);
+  const rows = await query
+    .orderBy("id", "desc")
+    .limit(limit + 1)
+    .execute();
+  return toPage(rows, { limit, cursorOf: (row) => row.id });
 }

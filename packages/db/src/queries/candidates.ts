@@ -157,3 +157,17 @@ export function listPendingCandidates(db: Db, competitionId: string): Promise<Ca
     .orderBy("id")
     .execute();
 }
+
+/** Holds a pending candidate against a new leader that it still beats; undefined if it is no longer pending. */
+export function compareAnew(
+  trx: Trx,
+  { id, comparison }: { id: string; comparison: BarComparison },
+): Promise<CandidateRow | undefined> {
+  return trx
+    .updateTable("candidates")
+    .set({ comparison: JSON.stringify(comparison) })
+    .where("id", "=", id)
+    .where("status", "=", "pending")
+    .returningAll()
+    .executeTakeFirst();
+}

@@ -1,8 +1,9 @@
-import type { CreateCompetition } from "@assay/core";
+import type { CreateCompetition, Page } from "@assay/core";
 import type { Db, Trx } from "../connect.ts";
 import { DbError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import type { CompetitionRow, CompetitionsTable } from "../schema.ts";
+import { type PageOf, toPage } from "./page.ts";
 import { insertThresholds } from "./thresholds.ts";
 
 export type NewCompetition = CreateCompetition & { netuid: number; createdAt: Date; createdAtBlock: number };
@@ -71,4 +72,30 @@ export function moveCompetition(
     .where("status", "=", from)
     .returningAll()
     .executeTakeFirst();
+}
+
+/** One page of a subnet's competitions, oldest first; the cursor is the id of the page's last one. */
+export async function pageCompetitions(
+  db: Db,
+  { netuid, limit, cursor }: PageOf & { netuid: number },
+): Promise<Page<CompetitionRow>> {
+  let query = db.selectFrom("competitions").selectAll().where("netuid", "=", netuid);
+  if (cursor != null) query = query.where("id", ">", cursor);
+  const rows = await query
+    .orderBy("id")
+    .limit(limit + 1)
+    .execute();
+  return toPage(rows, { limit, cursorOf: (row) => row.id });
+}
+
+/** Makes everything that decides who leads a competition wait for this transaction; throws DB_NOT_FOUND. */
+export async function lockCompetition(trx: Trx, id: string): Promise<CompetitionRow> {
+  const found = await trx
+    .selectFrom("competitions")
+    .selectAll()
+    .where("id", "=", id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (found === undefined) throw new DbError({ code: "DB_NOT_FOUND", table: "competitions", id });
+  return found;
 }

@@ -152,3 +152,20 @@ export async function countUnfinishedJobs(db: Db, cycleId: string): Promise<numb
     .executeTakeFirstOrThrow();
   return count;
 }
+
+/** Tells whether a validator was ever asked to evaluate an artefact. */
+export async function hasJobOn(
+  db: Db,
+  { netuid, validator, sha256 }: { netuid: number; validator: string; sha256: string },
+): Promise<boolean> {
+  const found = await db
+    .selectFrom("jobs")
+    .innerJoin("submissions", "submissions.id", "jobs.submissionId")
+    .select("jobs.id")
+    .where("submissions.netuid", "=", netuid)
+    .where("submissions.sha256", "=", sha256)
+    .where("jobs.validator", "=", validator)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}

@@ -159,3 +159,37 @@ export function setSubmissionVerdict(
     .returningAll()
     .executeTakeFirst();
 }
+
+/**
+ * Lets a submission wait for another cycle because the one that ran it can no longer judge it; undefined if its coldkey
+ * has a newer one waiting by now.
+ */
+export async function returnSubmission(
+  trx: Trx,
+  { id, competitionId, coldkey }: Pick<SubmissionRow, "id" | "competitionId" | "coldkey">,
+): Promise<SubmissionRow | undefined> {
+  await lockSubject(trx, `waiting/${competitionId}/${coldkey}`);
+  return trx
+    .updateTable("submissions")
+    .set({
+      status: "waiting",
+      cycleId: null,
+      explanation: "waits for another cycle, because the leader changed",
+    })
+    .where("id", "=", id)
+    .where("status", "=", "evaluating")
+    .where((is) =>
+      is.not(
+        is.exists(
+          is
+            .selectFrom("submissions as newer")
+            .select("newer.id")
+            .where("newer.competitionId", "=", competitionId)
+            .where("newer.coldkey", "=", coldkey)
+            .where("newer.status", "=", "waiting"),
+        ),
+      ),
+    )
+    .returningAll()
+    .executeTakeFirst();
+}
