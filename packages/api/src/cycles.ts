@@ -6,7 +6,7 @@ import type { Verb } from "./verb.ts";
 export const CycleRef = z.object({ id: CycleId });
 export type CycleRef = z.infer<typeof CycleRef>;
 
-export const ListCycles = PageInput.extend({ competitionId: CompetitionId.nullish() });
+export const ListCycles = PageInput.extend({ competitionId: CompetitionId });
 export type ListCycles = z.infer<typeof ListCycles>;
 
 export type CycleVerbs = {
@@ -16,9 +16,14 @@ export type CycleVerbs = {
 
 export const cyclesRouter = (verbs: CycleVerbs) =>
   router({
-    /** Cycles, newest first; secret and randomness only of those that are done. */
+    /** Cycles of a competition, newest first; secret and randomness only of those that are done. */
     list: publicProcedure
-      .meta(rest("GET /cycles", { summary: "List cycles", protect: false }))
+      .meta(
+        rest("GET /competitions/{competitionId}/cycles", {
+          summary: "List the cycles of a competition",
+          protect: false,
+        }),
+      )
       .input(ListCycles)
       .output(pageOf(Cycle))
       .query(({ ctx, input }) => verbs.list(ctx, input)),

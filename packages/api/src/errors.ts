@@ -13,7 +13,7 @@ export type ApiErrorFacts =
   | { code: "API_INVALID_INPUT"; issues: InputIssue[] }
   | { code: "API_MALFORMED_REQUEST"; reason: string }
   | { code: "API_BODY_TOO_LARGE"; limitBytes: number }
-  | { code: "API_TOO_MANY"; what: "sockets" | "subscriptions" | "requests"; limit: number }
+  | { code: "API_TOO_MANY"; what: "sockets" | "subscriptions"; limit: number }
   // who calls
   | { code: "API_UNAUTHENTICATED"; needs: Access }
   | { code: "API_FORBIDDEN"; needs: Access; has: string }
@@ -32,7 +32,6 @@ export type ApiErrorFacts =
   | { code: "API_COMPETITION_NOT_OPEN"; id: string; status: string }
   | { code: "API_ARTEFACT_HASH_MISMATCH"; claimed: string; actual: string }
   | { code: "API_DUPLICATE_ARTEFACT"; sha256: string; submissionId: string }
-  | { code: "API_SUBMISSION_ACTIVE"; coldkey: string; submissionId: string }
   | { code: "API_JOB_NOT_YOURS"; id: string }
   | { code: "API_LEASE_LOST"; id: string; attempt: number }
   | { code: "API_RESULT_REFUSED"; jobId: string; field: string; expected: string; actual: string }
@@ -47,8 +46,7 @@ export type ApiErrorFacts =
   | { code: "API_CANDIDATE_CONTESTED"; id: string }
   | { code: "API_RULES_CHANGED"; replaces: number; newest: number }
   | { code: "API_RULES_TOO_EARLY"; fromBlock: number; earliest: number }
-  | { code: "API_RULES_MISMATCH"; field: "netuid" | "mechid"; expected: number; actual: number }
-  | { code: "API_LAST_ADMIN_KEY"; id: string };
+  | { code: "API_RULES_MISMATCH"; field: "netuid" | "mechid"; expected: number; actual: number };
 
 export type ApiErrorCode = ApiErrorFacts["code"];
 
@@ -80,7 +78,6 @@ export const STATUS = {
   API_COMPETITION_NOT_OPEN: "PRECONDITION_FAILED",
   API_ARTEFACT_HASH_MISMATCH: "BAD_REQUEST",
   API_DUPLICATE_ARTEFACT: "CONFLICT",
-  API_SUBMISSION_ACTIVE: "CONFLICT",
   API_JOB_NOT_YOURS: "FORBIDDEN",
   API_LEASE_LOST: "CONFLICT",
   API_RESULT_REFUSED: "UNPROCESSABLE_CONTENT",
@@ -91,5 +88,4 @@ export const STATUS = {
   API_RULES_CHANGED: "CONFLICT",
   API_RULES_TOO_EARLY: "BAD_REQUEST",
   API_RULES_MISMATCH: "BAD_REQUEST",
-  API_LAST_ADMIN_KEY: "CONFLICT",
 } as const satisfies Record<ApiErrorCode, TRPCError["code"]>;

@@ -41,7 +41,7 @@ export const submissionsRouter = (verbs: SubmissionVerbs) =>
       .input(SubmitAgent)
       .output(AcceptedSubmission)
       .mutation(({ ctx, input }) => verbs.create(ctx, input)),
-    /** Submissions in the order of their acceptance, without their bytes. */
+    /** Submissions, newest first, without their bytes. */
     list: publicProcedure
       .meta(rest("GET /submissions", { summary: "List submissions", protect: false }))
       .input(ListSubmissions)

@@ -23,7 +23,7 @@ export const validatorsRouter = (verbs: ValidatorVerbs) =>
       .input(Heartbeat)
       .output(HeartbeatAnswer)
       .mutation(({ ctx, input }) => verbs.heartbeat(ctx, input)),
-    /** Validators that ever sent a heartbeat, newest heartbeat first. */
+    /** Validators that ever sent a heartbeat; their connections are those of the replica that answers. */
     list: viewerProcedure
       .meta(rest("GET /admin/validators", { summary: "List validators" }))
       .input(z.void())
