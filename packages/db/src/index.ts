@@ -104,7 +104,12 @@ export {
   type NewResult,
   type ResultOutcome,
 } from "./queries/results.ts";
-export { findRulesDocument, insertRulesDocument, listRulesDocuments } from "./queries/rules-documents.ts";
+export {
+  findRulesDocument,
+  insertRulesDocument,
+  listRulesDocuments,
+  lockRules,
+} from "./queries/rules-documents.ts";
 export {
   findSnapshot,
   insertSnapshot,
@@ -133,6 +138,7 @@ export {
   getThresholds,
   insertThresholds,
   listThresholds,
+  listThresholdsInForce,
   reviseThresholds,
   type ThresholdsRevision,
 } from "./queries/thresholds.ts";

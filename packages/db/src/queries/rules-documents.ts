@@ -1,6 +1,7 @@
 import type { RulesDocument } from "@assay/core";
 import type { Db, Trx } from "../connect.ts";
 import type { RulesDocumentRow } from "../schema.ts";
+import { lockSubject } from "./lock.ts";
 
 /** Publishes rules from a block on; undefined if there are rules from that block already. */
 export function insertRulesDocument(
@@ -44,4 +45,9 @@ export function listRulesDocuments(
     .where("mechid", "=", mechid)
     .orderBy("fromBlock")
     .execute();
+}
+
+/** Makes everybody else who would add rules wait for this transaction. */
+export function lockRules(trx: Trx, { netuid, mechid }: { netuid: number; mechid: number }): Promise<void> {
+  return lockSubject(trx, `rules/${netuid}/${mechid}`);
 }

@@ -59,3 +59,21 @@ export function listThresholds(db: Db, competitionId: string): Promise<Threshold
     .orderBy("version")
     .execute();
 }
+
+/** The thresholds in force of several competitions, in one read. */
+export async function listThresholdsInForce(
+  db: Db,
+  competitionIds: readonly string[],
+): Promise<ThresholdsRow[]> {
+  if (competitionIds.length === 0) return [];
+  return db
+    .selectFrom("thresholds")
+    .innerJoin("competitions", (join) =>
+      join
+        .onRef("competitions.id", "=", "thresholds.competitionId")
+        .onRef("competitions.thresholdsVersion", "=", "thresholds.version"),
+    )
+    .selectAll("thresholds")
+    .where("competitions.id", "in", competitionIds)
+    .execute();
+}
