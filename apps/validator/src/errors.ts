@@ -25,7 +25,6 @@ export type ValidatorErrorFacts =
   | { code: "VALIDATOR_NOT_REGISTERED"; hotkey: string; netuid: number }
   | { code: "VALIDATOR_READ_BACK_DIFFERS"; hash: string; block: number }
   | { code: "VALIDATOR_ARTEFACT_MISMATCH"; expected: string; actual: string }
-  | { code: "VALIDATOR_EVALUATOR_MISMATCH"; field: string; job: string; ours: string }
   | { code: "VALIDATOR_DEADLINE"; what: string; ms: number };
 
 export class ValidatorError extends CodedError<ValidatorErrorFacts> {}

@@ -50,25 +50,26 @@ test("a busy duty misses blocks and holds up no other", async () => {
   await ended;
 });
 
-test("an error of a duty is logged with its code, and the next block calls it again", async () => {
+test("an error is told once, the next block calls again, and recovery is told too", async () => {
   const failing = controlled("weights");
   const heads = pushed<Head>();
   const { log, lines } = capturedLog();
   const ended = runDuties(heads, { duties: [failing.duty], log, signal: new AbortController().signal });
-  const first = failing.nextCall();
-  heads.push(head(1));
-  await first;
-  failing.finish(Object.assign(new Error("boom")));
-  const second = failing.nextCall();
-  await new Promise((resolve) => setImmediate(resolve));
-  heads.push(head(2));
-  await second;
-  failing.finish();
+  for (const [block, error] of [new Error("boom"), new Error("boom"), undefined].entries()) {
+    const call = failing.nextCall();
+    heads.push(head(block));
+    await call;
+    failing.finish(error);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
   heads.end();
   await ended;
-  expect(failing.calls).toEqual([1, 2]);
+  expect(failing.calls).toEqual([0, 1, 2]);
+  const facts = { duty: "weights", code: "VALIDATOR_UNKNOWN" };
   expect(lines).toEqual([
-    expect.objectContaining({ msg: LOG.dutyFailed, duty: "weights", block: 1, code: "VALIDATOR_UNKNOWN" }),
+    expect.objectContaining({ level: 50, msg: LOG.dutyFailed, block: 0, ...facts }),
+    expect.objectContaining({ level: 20, msg: LOG.dutyFailed, block: 1, ...facts }),
+    expect.objectContaining({ level: 30, msg: LOG.dutyRecovered, block: 2 }),
   ]);
 });
 

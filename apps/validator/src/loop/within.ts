@@ -4,13 +4,13 @@ export type Limit = { readonly what: string; readonly ms: number; readonly signa
 
 /** The promise's outcome, or VALIDATOR_DEADLINE after `ms`, or the signal's reason: no wait is endless. */
 export async function within<T>(promise: Promise<T>, { what, ms, signal }: Limit): Promise<T> {
-  signal?.throwIfAborted();
   const { promise: end, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new ValidatorError({ code: "VALIDATOR_DEADLINE", what, ms })), ms);
   const stop = () => reject(signal?.reason);
   signal?.addEventListener("abort", stop, { once: true });
+  if (signal?.aborted) stop();
   try {
-    return await Promise.race([promise, end]);
+    return await Promise.race([end, promise]);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", stop);

@@ -107,7 +107,11 @@ function insertIntent(db: DatabaseSync, plan: IntentPlan): Intent {
   return { ...body, id: Number(lastInsertRowid) };
 }
 
-function countAttempts(db: DatabaseSync, { storageIndex, epochIndex }: IntentPlan): number {
+/** How many intents an epoch has had, dead ones included. */
+export function countAttempts(
+  db: DatabaseSync,
+  { storageIndex, epochIndex }: { storageIndex: number; epochIndex: number },
+): number {
   const count = db.prepare("select count(*) as n from intents where storage_index = ? and epoch_index = ?");
   return Number(count.get(storageIndex, epochIndex)?.["n"]);
 }

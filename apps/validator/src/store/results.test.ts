@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { beforeEach, expect, test } from "vitest";
-import { closeResult, isAnswered, listQueuedResults, queueResult } from "./results.ts";
+import { closeResult, findResultState, listQueuedResults, queueResult } from "./results.ts";
 import { createTables } from "./schema.ts";
 import { IDENTITY } from "./test-rows.ts";
 
@@ -34,7 +34,7 @@ test("an acknowledged result leaves the backlog and is remembered", () => {
   queueResult(db, result("a"));
   closeResult(db, result("a"), { state: "acknowledged", problem: null });
   expect(listQueuedResults(db, 10)).toEqual([]);
-  expect(isAnswered(db, result("a"))).toBe(true);
+  expect(findResultState(db, result("a"))).toBe("acknowledged");
   expect(queueResult(db, result("a", 1, "other"))).toBe(false);
-  expect(isAnswered(db, result("a", 2))).toBe(false);
+  expect(findResultState(db, result("a", 2))).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { SignedResult } from "@assay/core";
+import { z } from "zod";
 
 /** A signed result and the attempt at a job that it answers. */
 export type QueuedResult = {
@@ -21,11 +22,13 @@ export function queueResult(db: DatabaseSync, { jobId, attempt, signed }: Queued
   return Number(changes) === 1;
 }
 
-/** Whether this attempt was ever answered: it is never signed twice. */
-export function isAnswered(db: DatabaseSync, { jobId, attempt }: ResultKey): boolean {
-  return (
-    db.prepare("select 1 from results where job_id = ? and attempt = ?").get(jobId, attempt) !== undefined
-  );
+const ResultState = z.enum(["queued", "acknowledged", "refused"]);
+export type ResultState = z.infer<typeof ResultState>;
+
+/** How far the answer to an attempt has come; an attempt that has one is never answered again. */
+export function findResultState(db: DatabaseSync, { jobId, attempt }: ResultKey): ResultState | undefined {
+  const row = db.prepare("select state from results where job_id = ? and attempt = ?").get(jobId, attempt);
+  return row === undefined ? undefined : ResultState.parse(row["state"]);
 }
 
 /** The backlog: results the backend has not acknowledged, oldest first. */
@@ -44,7 +47,7 @@ export function listQueuedResults(db: DatabaseSync, limit: number): QueuedResult
 export function closeResult(
   db: DatabaseSync,
   { jobId, attempt }: ResultKey,
-  end: { state: "acknowledged" | "refused"; problem: string | null },
+  end: { state: Exclude<ResultState, "queued">; problem: string | null },
 ): void {
   db.prepare("update results set state = ?, body = null, problem = ? where job_id = ? and attempt = ?").run(
     end.state,

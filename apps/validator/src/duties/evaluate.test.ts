@@ -1,0 +1,173 @@
+import { DatabaseSync } from "node:sqlite";
+import { signerFromUri, verifySignature } from "@assay/chain/wallet";
+import { canonicalJson, type Job, openStatement, ResultBody, type Signer } from "@assay/core";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import type { EvaluateContext } from "../evaluate/context.ts";
+import { LOG } from "../log-messages.ts";
+import { findResultState, listQueuedResults } from "../store/results.ts";
+import { createTables } from "../store/schema.ts";
+import { IDENTITY } from "../store/test-rows.ts";
+import { IDLE_AGENT, LOOPING_AGENT, NO_AGENT } from "../test/agents.ts";
+import { aJob, jobBoard, sha256 } from "../test/board.ts";
+import { capturedLog, type LogLine } from "../test/captured-log.ts";
+import { evaluateDuty } from "./evaluate.ts";
+
+const HEAD = { block: 1, hash: "0x01" };
+const NOW = Date.parse("2026-01-01T00:00:00.000Z");
+
+let signer: Signer;
+let db: DatabaseSync;
+let lines: LogLine[];
+
+beforeAll(async () => {
+  signer = await signerFromUri("//Validator");
+});
+
+beforeEach(() => {
+  db = new DatabaseSync(":memory:");
+  createTables(db, IDENTITY);
+});
+
+function dutyFor(work: { jobs: Job[]; artefacts: readonly Uint8Array[] }) {
+  const backend = jobBoard(work);
+  const captured = capturedLog();
+  lines = captured.lines;
+  const store = { db, path: ":memory:", close: () => db.close() };
+  const context: EvaluateContext = {
+    board: backend.board,
+    store,
+    signer,
+    clock: { now: () => NOW },
+    log: captured.log,
+  };
+  const duty = evaluateDuty(context);
+  const stop = new AbortController();
+  return { ...backend, stop, run: () => duty.run(HEAD, stop.signal) };
+}
+
+function opened(result: { body: string; signature: string } | undefined): ResultBody {
+  const nothing = { body: "", signature: "" };
+  return openStatement(result ?? nothing, {
+    address: signer.address,
+    schema: ResultBody,
+    verify: verifySignature,
+  });
+}
+
+test("every open job is evaluated, signed and reported", async () => {
+  const jobs = [aJob(IDLE_AGENT), aJob(IDLE_AGENT)];
+  const [first, second] = jobs;
+  const { run, results, failures } = dutyFor({ jobs: [...jobs], artefacts: [IDLE_AGENT] });
+  await run();
+  const bodies = results.map(opened);
+  expect(bodies.map(({ jobId }) => jobId)).toEqual([first?.id, second?.id]);
+  expect(bodies[0]).toMatchObject({
+    validator: signer.address,
+    attempt: 1,
+    failure: null,
+    artefactSha256: sha256(IDLE_AGENT),
+    seedsHash: sha256(canonicalJson(first?.seeds ?? [])),
+    evaluator: first?.evaluator,
+  });
+  expect(bodies[0]?.episodes.map(({ success }) => success)).toEqual([false, false, false]);
+  expect(failures).toEqual([]);
+  expect(listQueuedResults(db, 10)).toEqual([]);
+});
+
+test.each([
+  ["is no WebAssembly", NO_AGENT, "EVALUATOR_AGENT_REFUSED"],
+  ["loops for ever", LOOPING_AGENT, "EVALUATOR_AGENT_TIMEOUT"],
+])(
+  "an agent that %s is a signed outcome, not a failure of the validator",
+  async (_, agent, code) => {
+    const { run, results, failures } = dutyFor({ jobs: [aJob(agent)], artefacts: [agent] });
+    await run();
+    expect(opened(results[0])).toMatchObject({ failure: { code }, episodes: [] });
+    expect(failures).toEqual([]);
+  },
+  30_000,
+);
+
+test.each<[string, Partial<Job>, string]>([
+  [
+    "names another evaluator",
+    { evaluator: { ...aJob(IDLE_AGENT).evaluator, codeHash: "ff".repeat(32) } },
+    "EVALUATOR_IDENTITY_MISMATCH",
+  ],
+  ["has another configuration than it names", { taskConfig: { unheardOf: 7 } }, "EVALUATOR_CONFIG_INVALID"],
+  [
+    "names an unknown task",
+    { evaluator: { ...aJob(IDLE_AGENT).evaluator, task: "chess" } },
+    "EVALUATOR_TASK_UNKNOWN",
+  ],
+  [
+    "names bytes the backend does not have",
+    { artefactSha256: "00".repeat(32) },
+    "VALIDATOR_ARTEFACT_MISMATCH",
+  ],
+])("a job that %s is given back and never answered", async (_, about, code) => {
+  const job = aJob(IDLE_AGENT, about);
+  const { run, results, failures } = dutyFor({ jobs: [job], artefacts: [IDLE_AGENT] });
+  await run();
+  expect(results).toEqual([]);
+  expect(failures).toEqual([{ id: job.id, attempt: 1, reason: expect.stringMatching(`^${code}`) }]);
+  expect(lines.filter(({ msg }) => msg === LOG.jobFailed)).toHaveLength(1);
+});
+
+const error = (code: string) => Object.assign(new Error(code), { code });
+
+test("a result the backend did not acknowledge is sent again, the same bytes", async () => {
+  const job = aJob(IDLE_AGENT);
+  const { run, results, answers } = dutyFor({ jobs: [job], artefacts: [IDLE_AGENT] });
+  answers.report = () => Promise.reject(error("CLIENT_UNREACHABLE"));
+  await expect(run()).rejects.toThrow("CLIENT_UNREACHABLE");
+  const [queued] = listQueuedResults(db, 10);
+  answers.report = async () => {};
+  await run();
+  expect(results).toEqual([queued?.signed]);
+  expect(findResultState(db, { jobId: job.id, attempt: 1 })).toBe("acknowledged");
+});
+
+test("a final refusal ends a result, and the others are still sent", async () => {
+  const jobs = [aJob(IDLE_AGENT), aJob(IDLE_AGENT)];
+  const [refused, accepted] = jobs;
+  const { run, results, answers } = dutyFor({ jobs: [...jobs], artefacts: [IDLE_AGENT] });
+  const replies = [() => Promise.reject(error("API_RESULT_REFUSED")), async () => {}];
+  answers.report = () => replies.shift()?.() ?? Promise.resolve();
+  await run();
+  expect(results.map((result) => opened(result).jobId)).toEqual([accepted?.id]);
+  expect(findResultState(db, { jobId: refused?.id ?? "", attempt: 1 })).toBe("refused");
+});
+
+test("an attempt that was answered is not evaluated again, the next attempt is", async () => {
+  const job = aJob(IDLE_AGENT);
+  const again = [job, job, { ...job, attempt: 2 }];
+  const { run, results, failures } = dutyFor({ jobs: again, artefacts: [IDLE_AGENT] });
+  await run();
+  expect(results.map((result) => opened(result).attempt)).toEqual([1, 2]);
+  expect(failures).toEqual([{ id: job.id, attempt: 1, reason: expect.stringContaining("answered before") }]);
+});
+
+test("a lease that was lost ends the evaluation without an answer", async () => {
+  const job = aJob(LOOPING_AGENT, { leasedUntil: "2026-01-01T00:00:01.000Z" });
+  const { run, results, failures, heartbeats, answers } = dutyFor({
+    jobs: [job],
+    artefacts: [LOOPING_AGENT],
+  });
+  answers.heartbeat = () => Promise.reject(error("API_LEASE_LOST"));
+  await run();
+  expect(heartbeats).toEqual([{ id: job.id, attempt: 1 }]);
+  expect(results).toEqual([]);
+  expect(failures).toEqual([]);
+}, 30_000);
+
+test("a stop in the middle of an evaluation leaves the job to its lease", async () => {
+  const { run, results, failures, stop } = dutyFor({
+    jobs: [aJob(LOOPING_AGENT)],
+    artefacts: [LOOPING_AGENT],
+  });
+  const ended = expect(run()).rejects.toThrow("stopping");
+  setImmediate(() => stop.abort(new Error("stopping")));
+  await ended;
+  expect([results, failures]).toEqual([[], []]);
+}, 30_000);

@@ -1,0 +1,28 @@
+import type { Clock, Signer } from "@assay/core";
+import type { Logger } from "../log.ts";
+import { within } from "../loop/within.ts";
+import type { Store } from "../store/open.ts";
+import type { JobBoard } from "./board.ts";
+
+/** Everything the evaluate duty works with. */
+export type EvaluateContext = {
+  readonly board: JobBoard;
+  readonly store: Store;
+  readonly signer: Signer;
+  readonly clock: Clock;
+  readonly log: Logger;
+};
+
+/** One request to the backend may take this long. */
+const REQUEST_MS = 30_000;
+
+/** A request to the backend under its deadline. */
+export function asking<T>(what: string, promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return within(promise, { what, ms: REQUEST_MS, signal });
+}
+
+/** The stable code of an error, if it has one. */
+export function codeOf(error: unknown): string | undefined {
+  if (typeof error !== "object" || error === null || !("code" in error)) return undefined;
+  return typeof error.code === "string" ? error.code : undefined;
+}

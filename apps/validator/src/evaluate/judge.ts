@@ -1,0 +1,61 @@
+import { createHash } from "node:crypto";
+import { canonicalJson, type Job, type ResultBody } from "@assay/core";
+import { assertSameEvaluator, createEvaluator, type Evaluation, identityOf, taskFor } from "@assay/evaluator";
+import { ValidatorError } from "../errors.ts";
+import { within } from "../loop/within.ts";
+import { asking, type EvaluateContext } from "./context.ts";
+
+/** Beyond every limit the evaluator itself enforces. */
+const EVALUATION_MS = 30 * 60_000;
+
+/** Runs a job's agent on its seeds; throws only for what is this validator's own fault. */
+export async function judge(context: EvaluateContext, job: Job, signal: AbortSignal): Promise<ResultBody> {
+  const task = taskFor(job.evaluator, job.taskConfig);
+  assertSameEvaluator(job.evaluator, identityOf(task));
+  const artefact = await fetchArtefact(context, job.artefactSha256, signal);
+  const evaluator = createEvaluator({ task });
+  try {
+    const work = evaluator.evaluate({ artefact, seeds: job.seeds, signal });
+    const evaluation = await within(work, { what: "an evaluation", ms: EVALUATION_MS, signal });
+    return resultOf(job, { validator: context.signer.address, evaluation });
+  } finally {
+    await evaluator.close();
+  }
+}
+
+async function fetchArtefact(
+  { board }: EvaluateContext,
+  expected: string,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  const { artefact } = await asking("an artefact", board.artefacts.get({ sha256: expected }), signal);
+  const bytes = Buffer.from(artefact, "base64");
+  const actual = sha256(bytes);
+  if (actual !== expected)
+    throw new ValidatorError({ code: "VALIDATOR_ARTEFACT_MISMATCH", expected, actual });
+  return bytes;
+}
+
+function resultOf(
+  job: Job,
+  { validator, evaluation }: { validator: string; evaluation: Evaluation },
+): ResultBody {
+  const { id: jobId, cycleId, submissionId, attempt, artefactSha256, evaluator, seeds } = job;
+  return {
+    scheme: "assay-result-v1",
+    jobId,
+    cycleId,
+    submissionId,
+    validator,
+    attempt,
+    artefactSha256,
+    evaluator,
+    seedsHash: sha256(canonicalJson(seeds)),
+    episodes: evaluation.ok ? [...evaluation.episodes] : [],
+    failure: evaluation.ok ? null : { ...evaluation.failure },
+  };
+}
+
+function sha256(data: string | Uint8Array): string {
+  return createHash("sha256").update(data).digest("hex");
+}

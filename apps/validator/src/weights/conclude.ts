@@ -1,0 +1,91 @@
+import type { Head, SetWeightsOutcome } from "@assay/chain";
+import { ValidatorError } from "../errors.ts";
+import { errorFacts } from "../log.ts";
+import { LOG } from "../log-messages.ts";
+import type { Intent } from "../store/intent.ts";
+import { recordConfirmed, recordDisputed, recordIncluded, recordRefused } from "../store/intents.ts";
+import { reading, type WeightsContext } from "./context.ts";
+
+type Step = { readonly intent: Intent; readonly signal: AbortSignal };
+
+/** Writes down what became of a sent extrinsic; what is not certain stays open and is looked for again. */
+export async function conclude(
+  context: WeightsContext,
+  { intent, outcome, signal }: Step & { outcome: SetWeightsOutcome },
+): Promise<void> {
+  if (outcome.kind === "unknown") return notePending(context, intent, outcome.reason);
+  if (outcome.kind === "set") {
+    const included = await noteIncluded(context, { intent, at: outcome.included, signal });
+    return noteConfirmed(context, included, outcome.confirmed);
+  }
+  const { stage, error, message } = outcome;
+  if (stage === "pool") return notePending(context, intent, `${error}: ${message}`);
+  if (stage === "dispatch") return noteFailed(context, intent, error);
+  if (outcome.included === null) return notePending(context, intent, message);
+  const included = await noteIncluded(context, { intent, at: outcome.included, signal });
+  noteDisputed(context, included, message);
+}
+
+/** Records inclusion under the epoch in which it takes effect: that of the state after its block. */
+export async function noteIncluded(
+  { chain, netuid, store }: WeightsContext,
+  { intent, at, signal }: Step & { at: Head },
+): Promise<Intent> {
+  const state = chain.epochState(netuid, { at: at.hash });
+  const { epochIndex } = await reading("the epoch of inclusion", state, signal);
+  return recordIncluded(store.db, intent, { block: at.block, hash: at.hash, epochIndex });
+}
+
+/** Looks at a finalised block whether the chain shows our row. */
+export async function readBack(context: WeightsContext, { intent, signal }: Step): Promise<void> {
+  const { chain, netuid, mechid, signer } = context;
+  const head = await reading("the finalised head", chain.finalisedHead(), signal);
+  if (intent.included === null || head.block < intent.included.block) return;
+  const at = { mechid, at: head.hash };
+  const { neurons } = await reading("the metagraph", chain.metagraph(netuid, at), signal);
+  const rows = await reading("the weights on chain", chain.weights(netuid, at), signal);
+  const uid = neurons.find(({ hotkey }) => hotkey === signer.address)?.uid;
+  const row = uid === undefined ? undefined : rows[uid];
+  if (isSameRow(row ?? [], intent.row)) return noteConfirmed(context, intent, head);
+  noteDisputed(context, intent, "a finalised block shows another row");
+}
+
+export function isSameRow(
+  a: readonly (readonly [number, number])[],
+  b: readonly (readonly [number, number])[],
+): boolean {
+  return a.length === b.length && a.every(([uid, weight], i) => uid === b[i]?.[0] && weight === b[i]?.[1]);
+}
+
+/** Records an extrinsic that was included and failed: its epoch is free again. */
+export function noteFailed({ store, log }: WeightsContext, intent: Intent, error: string): void {
+  recordRefused(store.db, intent, error);
+  log.error({ ...factsOf(intent), code: error }, LOG.weightsRefused);
+}
+
+function noteConfirmed({ store, log }: WeightsContext, intent: Intent, confirmed: Head): void {
+  recordConfirmed(store.db, intent, confirmed.block);
+  const facts = { block: intent.included?.block, confirmedBlock: confirmed.block, row: intent.row };
+  log.info({ ...factsOf(intent), ...facts }, LOG.weightsConfirmed);
+}
+
+function noteDisputed({ store, log }: WeightsContext, intent: Intent, problem: string): void {
+  recordDisputed(store.db, intent, problem);
+  const error = new ValidatorError(
+    {
+      code: "VALIDATOR_READ_BACK_DIFFERS",
+      hash: intent.signed?.hash ?? "",
+      block: intent.included?.block ?? 0,
+    },
+    "Our extrinsic was included, but the chain shows another row for this hotkey: something else may be using it.",
+  );
+  log.error({ ...factsOf(intent), problem, ...errorFacts(error) }, LOG.weightsRefused);
+}
+
+function notePending({ log }: WeightsContext, intent: Intent, reason: string): void {
+  log.warn({ ...factsOf(intent), reason }, LOG.weightsPending);
+}
+
+function factsOf({ epochIndex, attempt, snapshotVersion, vectorHash, signed }: Intent): object {
+  return { epochIndex, attempt, snapshotVersion, vectorHash, hash: signed?.hash };
+}

@@ -1,0 +1,105 @@
+import type { EpochState, Head, Metagraph, SetWeightsRequest, WeightRow } from "@assay/chain";
+import { openSnapshot, PPB, resolveRow, type SnapshotBody } from "@assay/core";
+import { findConflict, findKeptSnapshot } from "../store/snapshots.ts";
+import { isOlder, softwareVersion } from "../version.ts";
+import { reading, type WeightsContext } from "./context.ts";
+import { type Hold, hold, holdOf } from "./hold.ts";
+import { conflictOf } from "./receive.ts";
+
+/** What would be sent now, and what it rests on. */
+export type Prepared = {
+  readonly kind: "row";
+  readonly body: SnapshotBody;
+  readonly request: SetWeightsRequest;
+  /** Hotkeys the snapshot pays that have no uid now. */
+  readonly missing: readonly string[];
+  readonly burnUid: number | null;
+};
+
+/** Builds the row to send from the kept snapshot, verified again, and the subnet as one block shows it. */
+export async function prepare(
+  context: WeightsContext,
+  { head, epoch, signal }: { head: Head; epoch: EpochState; signal: AbortSignal },
+): Promise<Prepared | Hold> {
+  const view = await readSubnet(context, head, signal);
+  const body = await currentStatement(context, { view, head });
+  if ("kind" in body) return body;
+  const expiry = applyExpiry(body, epoch.nextEpochStart ?? head.block);
+  return "kind" in expiry ? expiry : resolve(context, { body, view, instances: expiry.instances });
+}
+
+type View = { metagraph: Metagraph; rows: readonly WeightRow[]; minAllowedWeights: number };
+
+async function readSubnet(context: WeightsContext, head: Head, signal: AbortSignal): Promise<View> {
+  const { chain, netuid, mechid } = context;
+  const at = { mechid, at: head.hash };
+  const [metagraph, rows, { minAllowedWeights }] = await Promise.all([
+    reading("the metagraph", chain.metagraph(netuid, at), signal),
+    reading("the weights on chain", chain.weights(netuid, at), signal),
+    reading("the subnet's rules for weights", chain.weightRules(netuid, at), signal),
+  ]);
+  return { metagraph, rows, minAllowedWeights };
+}
+
+/** The kept snapshot, if it may be acted on at this block. */
+async function currentStatement(
+  { store, chain, netuid, mechid, authority, verify }: WeightsContext,
+  { view, head }: { view: View; head: Head },
+): Promise<SnapshotBody | Hold> {
+  const kept = findKeptSnapshot(store.db);
+  if (kept === undefined) return hold("VALIDATOR_NO_SNAPSHOT", "No snapshot has been received yet.");
+  const conflict = findConflict(store.db);
+  if (conflict) return holdOf(conflictOf({ ...conflict, other: kept.vectorHash }));
+  const ownerHotkey = authority ?? view.metagraph.ownerHotkey;
+  const trust = { ownerHotkey, genesis: chain.genesisHash, netuid, mechid, block: head.block, verify };
+  try {
+    const body = await openSnapshot({ signed: kept.signed, ...trust });
+    return isOlder(softwareVersion, body.rules.minValidatorVersion) ? tooOld(body) : body;
+  } catch (error) {
+    return holdOf(error);
+  }
+}
+
+/** State is judged at the block in which the weights take effect; past it the snapshot itself says what to do. */
+function applyExpiry(body: SnapshotBody, effectBlock: number): Pick<SnapshotBody, "instances"> | Hold {
+  const { validUntil, onExpiry, version } = body;
+  if (effectBlock <= validUntil || onExpiry === "refresh") return body;
+  if (onExpiry === "burn") return { instances: body.instances.map(burning) };
+  const reason = `Snapshot ${version} was valid until block ${validUntil}; these weights would take effect at ${effectBlock}.`;
+  return hold("VALIDATOR_SNAPSHOT_EXPIRED", reason);
+}
+
+function burning(instance: SnapshotBody["instances"][number]): SnapshotBody["instances"][number] {
+  return { ...instance, vector: { policy: "burn", entries: [], burn: PPB } };
+}
+
+function resolve(
+  { signer, netuid, mechid }: WeightsContext,
+  { body, view, instances }: { body: SnapshotBody; view: View; instances: SnapshotBody["instances"] },
+): Prepared | Hold {
+  const { metagraph, rows, minAllowedWeights } = view;
+  const { neurons, ownerHotkey, ownerColdkey } = metagraph;
+  const uid = neurons.find(({ hotkey }) => hotkey === signer.address)?.uid;
+  if (uid === undefined)
+    return hold("VALIDATOR_NOT_REGISTERED", `${signer.address} is not registered on subnet ${netuid}.`);
+  const previousRow = rows[uid] ?? null;
+  const resolved = resolveRow({
+    rules: body.rules,
+    instances,
+    neurons,
+    ownerHotkey,
+    ownerColdkey,
+    previousRow,
+    minAllowedWeights,
+  });
+  if (resolved.kind === "hold") return hold(`VALIDATOR_${resolved.code}`, resolved.reason);
+  const { row, missing, burnUid } = resolved;
+  const request = { netuid, mechid, row, versionKey: BigInt(body.rules.versionKey), signer };
+  return { kind: "row", body, request, missing, burnUid };
+}
+
+function tooOld({ rules }: SnapshotBody): Hold {
+  const required = rules.minValidatorVersion;
+  const reason = `The subnet's rules ask for validator ${required} or newer; this is ${softwareVersion}.`;
+  return hold("VALIDATOR_TOO_OLD", reason);
+}
