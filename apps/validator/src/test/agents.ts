@@ -21,12 +21,9 @@ const FOR_EVER = [0x07, 0x00, 0x03, 0x40, 0x0c, 0x00, 0x0b, 0x0b];
 const ZERO = [0x44, ...Array<number>(8).fill(0)];
 const STORE_F64 = [0x39, 0x03, 0x00];
 /** Writes 0 to both numbers of the action, at 768 and 776. */
-const STAND_STILL = [
-  ...[0x20, 0x00],
-  ...[0x41, 0x80, 0x06, ...ZERO, ...STORE_F64],
-  ...[0x41, 0x88, 0x06, ...ZERO, ...STORE_F64],
-  0x0b,
-];
+const ACTION_X = [0x41, 0x80, 0x06, ...ZERO, ...STORE_F64];
+const ACTION_Y = [0x41, 0x88, 0x06, ...ZERO, ...STORE_F64];
+const STAND_STILL = [0x20, 0x00, ...ACTION_X, ...ACTION_Y, 0x0b];
 
 /** An agent that never moves: every episode runs to its end without success. */
 export const IDLE_AGENT: Uint8Array = agent(STAND_STILL);

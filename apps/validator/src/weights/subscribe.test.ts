@@ -1,0 +1,55 @@
+import type { SignedSnapshot } from "@assay/core";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { LOG } from "../log-messages.ts";
+import { aKeptSnapshot } from "../store/test-rows.ts";
+import { capturedLog } from "../test/captured-log.ts";
+import { type Pushed, pushed } from "../test/pushed.ts";
+import { createInbox } from "./inbox.ts";
+import { subscribeForEver } from "./subscribe.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const snapshot = (version: number): SignedSnapshot => aKeptSnapshot(version).signed;
+
+test("a subscription that ends or fails is renewed, and nothing received is lost", async () => {
+  const opened: Pushed<SignedSnapshot>[] = [];
+  const source = {
+    snapshots: {
+      subscribe: () => {
+        const events = pushed<SignedSnapshot>();
+        opened.push(events);
+        return events;
+      },
+    },
+  };
+  const inbox = createInbox();
+  const { log, lines } = capturedLog();
+  const stop = new AbortController();
+  const ended = subscribeForEver(source, { inbox, log, signal: stop.signal });
+  await vi.advanceTimersByTimeAsync(0);
+  opened[0]?.push(snapshot(1));
+  opened[0]?.end();
+  await vi.advanceTimersByTimeAsync(60_000);
+  opened[1]?.push(snapshot(2));
+  opened[1]?.fail(new Error("socket closed"));
+  await vi.advanceTimersByTimeAsync(60_000);
+  opened[2]?.push(snapshot(3));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(lines.map(({ msg }) => msg)).toEqual([LOG.subscriptionLost]);
+  for (const version of [1, 2, 3]) {
+    const first = inbox.first();
+    expect(first?.version).toBe(version);
+    if (first) inbox.drop(first);
+  }
+  expect(inbox.first()).toBeUndefined();
+  stop.abort();
+  opened[2]?.end();
+  await ended;
+});
+
+test("an inbox nobody reads stays small and keeps the newest", () => {
+  const inbox = createInbox();
+  for (let version = 1; version <= 100; version++) inbox.put(snapshot(version));
+  expect(inbox.first()?.version).toBe(85);
+});
