@@ -46,8 +46,8 @@ function newPool(url: string, options: DatabaseOptions): Pool {
     connectionTimeoutMillis: 10_000,
     application_name: "assay",
   });
-  // Without listeners on both, a connection that Postgres drops ends the process, busy ones included.
-  pool.on("error", onConnectionError);
+  // Without listeners on both, a connection that Postgres drops ends the process; the pool repeats its clients' errors.
+  pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", onConnectionError));
   return pool;
 }

@@ -16,7 +16,7 @@ declare module "vitest" {
 /** The run's server and the migrated database that every test file's own is a copy of. */
 export type TestServer = { url: string; template: string };
 
-type Owned = TestServer & { close(): Promise<void> };
+type Owned = TestServer & { close: () => Promise<void> };
 
 /**
  * Offers one PostgreSQL server to all test files of a run: `DATABASE_URL`, or else a private one.

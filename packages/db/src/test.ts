@@ -9,7 +9,7 @@ export type TestDatabase = {
   db: Db;
   /** Its connection string, for processes that open it themselves. */
   url: string;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 };
 
 /** Copies the migrated template for a test file; call `close` when the file is done. */

@@ -29,7 +29,7 @@ create table candidates (
   check ((decision_action is null) = (decided_by is null)),
   check ((decision_action is null) = (decided_key_id is null)),
   check ((decision_action is null) = (decided_at is null)),
-  check (decision_action is null or decision_action = 'approve' or length(trim(decision_reason)) > 0)
+  check (decision_action is null or decision_action = 'approve' or coalesce(trim(decision_reason), '') <> '')
 );
 create unique index one_pending_candidate on candidates (competition_id, coldkey) where status = 'pending';
 create index candidates_by_status on candidates (netuid, status, id);

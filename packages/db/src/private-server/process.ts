@@ -8,23 +8,30 @@ import { identity } from "./data-folder.ts";
 /** A running postgres: `exited` resolves with the last lines it wrote, `stop` shuts it down fast. */
 export type ServerProcess = { exited: Promise<string>; stop(): Promise<void> };
 
-// The pipe on standard input ends when we stop the server, and also when we are killed: either way it shuts down.
-const WATCHED = `exec 3<&0
+// The pipe on standard input ends when we stop the server, and also when we are killed: either way it shuts down,
+// and its temporary folder goes with it, unless the start failed and will be tried again.
+const WATCHED = `home=$1; shift
+exec 3<&0
 "$@" </dev/null & server=$!
 { cat <&3 >/dev/null; kill -INT $server 2>/dev/null; } & watcher=$!
 wait $server; status=$?
 kill $watcher 2>/dev/null
+[ $status -ne 0 ] || rm -rf -- "$home"
 exit $status`;
 
 const READY = "database system is ready to accept connections";
 const KEPT_LINES = 40;
 
+export type ServerCommand = {
+  command: readonly string[];
+  /** Folder that is removed after a shutdown, for it may be that nobody else is left to do so. */
+  home: string;
+  account: Account | undefined;
+};
+
 /** Starts postgres in a session of its own, so that Ctrl-C in a terminal reaches us first and not the database. */
-export async function startProcess(
-  command: readonly string[],
-  account: Account | undefined,
-): Promise<ServerProcess> {
-  const child = spawn("/bin/sh", ["-c", WATCHED, "sh", ...command], {
+export async function startProcess({ command, home, account }: ServerCommand): Promise<ServerProcess> {
+  const child = spawn("/bin/sh", ["-c", WATCHED, "sh", home, ...command], {
     ...identity(account),
     cwd: "/",
     detached: true,

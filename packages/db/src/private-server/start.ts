@@ -25,7 +25,7 @@ export type PrivateServer = {
   /** Resolves when the server has ended, for whatever reason, with the last lines it wrote. */
   readonly exited: Promise<string>;
   /** Fast shutdown: open transactions are rolled back, committed ones are on disk. */
-  close(): Promise<void>;
+  close: () => Promise<void>;
 };
 
 const DATABASE = "assay";
@@ -71,7 +71,7 @@ async function startPatiently(launch: Launch, patienceMs: number): Promise<Serve
   const giveUpAt = performance.now() + patienceMs;
   for (;;) {
     try {
-      return await startProcess(command, launch.account);
+      return await startProcess({ command, home: launch.home, account: launch.account });
     } catch (error) {
       if (!isInUse(error)) throw error;
       if (performance.now() >= giveUpAt) throw await inUse(launch.dataDir, error);

@@ -1,0 +1,113 @@
+import { afterAll, expect, test } from "vitest";
+import {
+  claimJob,
+  completeJob,
+  countUnfinishedJobs,
+  failJob,
+  getJob,
+  heartbeatJob,
+  insertJobs,
+  listJobsOfCycle,
+  releaseJob,
+} from "../index.ts";
+import { testDatabase } from "../test.ts";
+import { at, inside, someJobs, someKey } from "../testing/rows.ts";
+
+const { db, close } = await testDatabase();
+afterAll(close);
+
+const claim = (validator: string, seconds: number) =>
+  claimJob(db, { netuid: 1, validator, now: at(seconds), leasedUntil: at(seconds + 60) });
+
+/** A job that its validator has leased at second 100 until second 160. */
+async function leasedJob() {
+  const validator = someKey("hotkey");
+  const { cycle, jobs } = await someJobs(db, [validator]);
+  const job = await claim(validator, 100);
+  if (job === undefined || jobs[0] === undefined) throw new Error("no job to claim");
+  return { validator, cycle, job, lease: { id: job.id, validator, attempt: job.attempt } };
+}
+
+test("a job goes to its validator only, with the attempt counted", async () => {
+  const { job, validator } = await leasedJob();
+  expect(job).toMatchObject({ validator, status: "leased", attempt: 1, leasedUntil: at(160) });
+  expect(job.stakeRao).toBe(10n ** 18n);
+  expect(await claim(someKey("hotkey"), 100)).toBeUndefined();
+});
+
+test("ten claims of one job at once have one winner", async () => {
+  const validator = someKey("hotkey");
+  await someJobs(db, [validator]);
+  const claims = await Promise.all(Array.from({ length: 10 }, () => claim(validator, 100)));
+  expect(claims.filter((job) => job !== undefined)).toHaveLength(1);
+});
+
+test("ten claims of five jobs get five different ones", async () => {
+  const validator = someKey("hotkey");
+  for (let count = 0; count < 5; count++) await someJobs(db, [validator]);
+  const claims = await Promise.all(Array.from({ length: 10 }, () => claim(validator, 100)));
+  const got = claims.flatMap((job) => (job === undefined ? [] : [job.id]));
+  expect(got).toHaveLength(5);
+  expect(new Set(got).size).toBe(5);
+});
+
+test("a lease that has run out can be claimed again, and the first holder has lost it", async () => {
+  const { validator, lease } = await leasedJob();
+  expect(await claim(validator, 159)).toBeUndefined();
+  expect(await claim(validator, 160)).toMatchObject({ id: lease.id, attempt: 2 });
+  expect(await heartbeatJob(db, { ...lease, leasedUntil: at(500) })).toBeUndefined();
+  expect(await inside(db, (trx) => completeJob(trx, { ...lease, now: at(161) }))).toBeUndefined();
+});
+
+test("a heartbeat prolongs a lease", async () => {
+  const { validator, lease } = await leasedJob();
+  expect(await heartbeatJob(db, { ...lease, leasedUntil: at(300) })).toMatchObject({ leasedUntil: at(300) });
+  expect(await claim(validator, 200)).toBeUndefined();
+});
+
+test("a released job opens again without blame", async () => {
+  const { validator, lease } = await leasedJob();
+  expect(await releaseJob(db, lease)).toMatchObject({ status: "open", failures: 0, leasedUntil: null });
+  expect(await claim(validator, 101)).toMatchObject({ attempt: 2 });
+});
+
+test("a validator's failures open the job again until the budget is spent", async () => {
+  const { validator, lease } = await leasedJob();
+  const failure = { error: "out of memory", maxFailures: 2, now: at(110) };
+  const first = await failJob(db, { ...lease, ...failure });
+  expect(first).toMatchObject({ status: "open", failures: 1, lastError: "out of memory", finishedAt: null });
+  const again = await claim(validator, 120);
+  const second = await failJob(db, { ...lease, attempt: again?.attempt ?? 0, ...failure });
+  expect(second).toMatchObject({ status: "failed", failures: 2, finishedAt: at(110), leasedUntil: null });
+  expect(await claim(validator, 500)).toBeUndefined();
+});
+
+test("a job is completed once, and by nobody else", async () => {
+  const { lease, cycle } = await leasedJob();
+  const complete = (changes: object) =>
+    inside(db, (trx) => completeJob(trx, { ...lease, now: at(120), ...changes }));
+  expect(await countUnfinishedJobs(db, cycle.id)).toBe(1);
+  expect(await complete({ validator: someKey("hotkey") })).toBeUndefined();
+  expect(await complete({})).toMatchObject({ status: "done", finishedAt: at(120) });
+  expect(await complete({})).toBeUndefined();
+  expect(await countUnfinishedJobs(db, cycle.id)).toBe(0);
+});
+
+test("jobs that exist are not opened twice", async () => {
+  const { cycle, jobs } = await someJobs(db, [someKey("hotkey"), someKey("hotkey")]);
+  const again = jobs.map(
+    ({ id: _id, status: _status, attempt: _attempt, failures: _failures, ...job }) => job,
+  );
+  expect(await inside(db, (trx) => insertJobs(trx, again))).toEqual([]);
+  expect(await listJobsOfCycle(db, cycle.id)).toHaveLength(2);
+});
+
+test("opens more jobs than one statement holds", async () => {
+  const validators = Array.from({ length: 1_500 }, () => someKey("hotkey"));
+  const { jobs } = await someJobs(db, validators);
+  expect(new Set(jobs.map(({ id }) => id)).size).toBe(1_500);
+});
+
+test("an unknown job is not found", async () => {
+  await expect(getJob(db, "job_x")).rejects.toMatchObject({ code: "DB_NOT_FOUND" });
+});
