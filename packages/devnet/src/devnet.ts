@@ -1,31 +1,22 @@
-import type { Clock } from "@assay/core";
-import { DevnetError } from "./errors.ts";
+import { type Clock, systemClock } from "@assay/core";
+import type { Block } from "./chain/chain.ts";
 import type { GenesisSpec } from "./genesis/spec.ts";
+import { type IncludedExtrinsic, Node } from "./node.ts";
+import { createRouter } from "./rpc/router.ts";
+import { serveRpc } from "./rpc/server.ts";
+import { startTimer } from "./timer.ts";
 
 /** A block's height and 0x-prefixed hash. */
 export type BlockRef = { readonly number: number; readonly hash: string };
-
-/** One signed extrinsic that lies in a block. */
-export type IncludedExtrinsic = {
-  readonly hash: string;
-  readonly block: number;
-  readonly blockHash: string;
-  /** Position inside the block. */
-  readonly index: number;
-  /** ss58 address. */
-  readonly signer: string;
-  /** For example `SubtensorModule.set_weights`. */
-  readonly call: string;
-  readonly success: boolean;
-};
 
 /** What a devnet is started with. */
 export type DevnetOptions = {
   readonly genesis: GenesisSpec;
   /** Wall pace in milliseconds, over the genesis' own; 0 means by hand (`newBlock`). */
   readonly blockMs?: number;
-  /** 0 picks a free port. */
+  /** 9944; 0 picks a free port. */
   readonly port?: number;
+  /** 127.0.0.1. */
   readonly host?: string;
   /** Gives block 0 its time when the genesis names none. */
   readonly clock?: Clock;
@@ -41,12 +32,41 @@ export type Devnet = {
   readonly extrinsics: readonly IncludedExtrinsic[];
   head(): BlockRef;
   finalized(): BlockRef;
+  /** Called with each new head; returns how to stop. */
+  onHead(listener: (head: BlockRef) => void): () => void;
   /** Makes `count` (1) blocks at once and returns the new head; each finalises its parent. */
   newBlock(count?: number): Promise<BlockRef>;
   close(): Promise<void>;
 };
 
+const DEFAULT_PORT = 9944;
+const DEFAULT_HOST = "127.0.0.1";
+
 /** Starts a node: genesis, JSON-RPC over WebSocket, blocks by timer or by hand. */
 export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
-  throw new DevnetError({ code: "DEVNET_GENESIS_INVALID", path: "", problem: options.genesis.chainName });
+  const { genesis, host = DEFAULT_HOST, port = DEFAULT_PORT, clock = systemClock } = options;
+  const node = new Node(genesis, clock);
+  const server = await serveRpc(createRouter(node), { host, port });
+  const stopTimer = startTimer(options.blockMs ?? genesis.blockMs ?? 0, () => node.produce());
+  return {
+    url: `ws://${host}:${server.port}`,
+    port: server.port,
+    genesisHash: node.chain.genesis.hash,
+    extrinsics: node.included,
+    head: () => refOf(node.chain.head),
+    finalized: () => refOf(node.chain.finalized),
+    onHead: (listener) => node.chain.onHead((block) => listener(refOf(block))),
+    newBlock: async (count = 1) => {
+      for (let made = 0; made < count; made += 1) node.produce();
+      return refOf(node.chain.head);
+    },
+    close: async () => {
+      stopTimer();
+      await server.close();
+    },
+  };
+}
+
+function refOf({ number, hash }: Block): BlockRef {
+  return { number, hash };
 }

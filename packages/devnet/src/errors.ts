@@ -1,8 +1,19 @@
 import { CodedError } from "@assay/core";
 
-/** Everything `@assay/devnet` refuses to start or to build with, by code. */
+/** Everything `@assay/devnet` refuses, by code. */
 export type DevnetErrorFacts =
+  /** A call was refused by an error of its pallet. */
+  | { code: "DEVNET_CALL_REFUSED"; pallet: string; error: string }
+  /** A transfer was refused by the rules of the token. */
+  | { code: "DEVNET_TOKEN"; token: "FundsUnavailable" | "BelowMinimum" | "NotExpendable" }
+  /** An address names no account. */
+  | { code: "DEVNET_CANNOT_LOOKUP" }
+  /** A call needs another origin. */
+  | { code: "DEVNET_BAD_ORIGIN" }
+  /** JSON-RPC answers with an error; `rpcCode`, the message and `data` go to the client. */
+  | { code: "DEVNET_RPC"; rpcCode: number; data: string | null }
   | { code: "DEVNET_DECODE"; offset: number; problem: string }
+  | { code: "DEVNET_USAGE"; problem: string }
   | { code: "DEVNET_GENESIS_INVALID"; path: string; problem: string }
   | { code: "DEVNET_MAINNET_GENESIS"; genesisHash: string }
   | { code: "DEVNET_PORT_UNAVAILABLE"; host: string; port: number };

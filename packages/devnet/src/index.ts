@@ -2,10 +2,12 @@ export {
   type BlockRef,
   type Devnet,
   type DevnetOptions,
-  type IncludedExtrinsic,
   startDevnet,
 } from "./devnet.ts";
+export { entries } from "./entries.ts";
 export { DevnetError, type DevnetErrorFacts } from "./errors.ts";
+export { type DemoParticipants, demoGenesis } from "./genesis/demo.ts";
+export { parseGenesis } from "./genesis/parse.ts";
 export type {
   GenesisHyperparameters,
   GenesisNeuron,
@@ -13,3 +15,4 @@ export type {
   GenesisSubnet,
   KeyPair,
 } from "./genesis/spec.ts";
+export type { IncludedExtrinsic } from "./node.ts";

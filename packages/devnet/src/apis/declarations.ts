@@ -1,8 +1,10 @@
 import { defineApi, method } from "../metadata/api.ts";
 import { runtimeVersionType } from "../pallets/system.ts";
 import { option, struct, variant, vec, wrapper } from "../scale/composites.ts";
-import { bool, bytes, compact, i64, u16, u32, u64, u8, u128 } from "../scale/primitives.ts";
+import { bool, bytes, compact, i64, u8, u16, u32, u64, u128 } from "../scale/primitives.ts";
 import { accountId, dispatchClass, u64f64, weight } from "../scale/substrate.ts";
+import type { Shape } from "../scale/type.ts";
+import { opaqueExtrinsic } from "./extrinsic-type.ts";
 import { metagraphType, selectiveMetagraphType } from "./metagraph-types.ts";
 
 const opaqueMetadata = wrapper("sp_core::OpaqueMetadata", bytes);
@@ -32,11 +34,6 @@ export const accountNonce = defineApi({
   methods: { account_nonce: method({ account: accountId }, u32) },
 });
 
-const opaqueExtrinsic = wrapper(
-  "fp_self_contained::unchecked_extrinsic::UncheckedExtrinsic",
-  wrapper("sp_runtime::generic::unchecked_extrinsic::UncheckedExtrinsic", bytes),
-);
-
 const dispatchInfo = struct("pallet_transaction_payment::types::RuntimeDispatchInfo", {
   weight,
   class: dispatchClass,
@@ -54,15 +51,19 @@ const feeDetails = struct("pallet_transaction_payment::types::FeeDetails", {
   tip: u64,
 });
 
-export const transactionPaymentApi = defineApi({
-  name: "TransactionPaymentApi",
-  id: "0x37c8bb1350a9a2a8",
-  version: 4,
-  methods: {
-    query_info: method({ uxt: opaqueExtrinsic, len: u32 }, dispatchInfo),
-    query_fee_details: method({ uxt: opaqueExtrinsic, len: u32 }, feeDetails),
-  },
-});
+/** Its argument is an extrinsic, which contains any pallet's call. */
+export function transactionPaymentApi(runtimeCall: Shape) {
+  const uxt = opaqueExtrinsic(runtimeCall);
+  return defineApi({
+    name: "TransactionPaymentApi",
+    id: "0x37c8bb1350a9a2a8",
+    version: 4,
+    methods: {
+      query_info: method({ uxt, len: u32 }, dispatchInfo),
+      query_fee_details: method({ uxt, len: u32 }, feeDetails),
+    },
+  });
+}
 
 const hyperparamValue = variant("pallet_subtensor::rpc_info::subnet_info::HyperparamValue", {
   Bool: { index: 0, of: bool },
@@ -75,7 +76,7 @@ const hyperparamValue = variant("pallet_subtensor::rpc_info::subnet_info::Hyperp
   U64F64: { index: 7, of: u64f64 },
 });
 
-const hyperparamEntry = struct("pallet_subtensor::rpc_info::subnet_info::HyperparamEntry", {
+export const hyperparamEntry = struct("pallet_subtensor::rpc_info::subnet_info::HyperparamEntry", {
   name: bytes,
   value: hyperparamValue,
 });

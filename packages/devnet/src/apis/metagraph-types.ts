@@ -1,8 +1,8 @@
+import { axonInfo, chainIdentity, subnetIdentity } from "../pallets/subtensor/types.ts";
 import { nullable, option, struct, tuple, vec } from "../scale/composites.ts";
 import { bool, compact, u8, u16, u64, u128 } from "../scale/primitives.ts";
 import { accountId, i96f32 } from "../scale/substrate.ts";
 import type { Type, TypeOf } from "../scale/type.ts";
-import { axonInfo, chainIdentity, subnetIdentity } from "../pallets/subtensor/types.ts";
 
 const text = vec(compact(u8));
 const manyU16 = vec(compact(u16));

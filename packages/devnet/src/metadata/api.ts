@@ -1,5 +1,5 @@
-import { namedFields, readFields } from "../scale/composites.ts";
 import type { Reader } from "../scale/buffer.ts";
+import { namedFields, readFields } from "../scale/composites.ts";
 import type { Field, Type, TypeOf } from "../scale/type.ts";
 
 type Fields = Readonly<Record<string, Type<unknown>>>;

@@ -14,8 +14,15 @@ const mode = names("frame_metadata_hash_extension::Mode", { Disabled: 0, Enabled
 
 /** The extensions of spec 424, in order; those of Bittensor's own add no bytes. */
 export const extensions: readonly Extension[] = [
-  extension("CheckNonZeroSender", noBytes("frame_system::extensions::check_non_zero_sender::CheckNonZeroSender")),
-  extension("CheckSpecVersion", noBytes("frame_system::extensions::check_spec_version::CheckSpecVersion"), u32),
+  extension(
+    "CheckNonZeroSender",
+    noBytes("frame_system::extensions::check_non_zero_sender::CheckNonZeroSender"),
+  ),
+  extension(
+    "CheckSpecVersion",
+    noBytes("frame_system::extensions::check_spec_version::CheckSpecVersion"),
+    u32,
+  ),
   extension("CheckTxVersion", noBytes("frame_system::extensions::check_tx_version::CheckTxVersion"), u32),
   extension("CheckGenesis", noBytes("frame_system::extensions::check_genesis::CheckGenesis"), h256),
   extension("CheckMortality", wrapper("node_subtensor_runtime::check_mortality::CheckMortality", era), h256),

@@ -54,7 +54,10 @@ export class Lookup {
     const params = named ? shape.params : [];
     return {
       path: named ? [...shape.path] : [],
-      params: params.map(({ name, shape: of }) => ({ name, type: of === undefined ? undefined : this.idOf(of) })),
+      params: params.map(({ name, shape: of }) => ({
+        name,
+        type: of === undefined ? undefined : this.idOf(of),
+      })),
       def: this.#definition(shape),
       docs: [],
     };

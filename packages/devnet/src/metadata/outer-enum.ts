@@ -34,7 +34,8 @@ export function outerEnum(name: string, pallets: readonly PalletDeclaration[], m
     write: (out, outer) => {
       const pallet = pallets.find((candidate) => candidate.name === outer.pallet);
       const declared = pallet?.[member][outer.name];
-      if (pallet === undefined || declared === undefined) throw malformed(0, `no ${outer.pallet}.${outer.name}`);
+      if (pallet === undefined || declared === undefined)
+        throw malformed(0, `no ${outer.pallet}.${outer.name}`);
       out.byte(pallet.index);
       out.byte(declared.index);
       declared.body.write(out, outer.value);

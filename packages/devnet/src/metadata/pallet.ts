@@ -4,7 +4,11 @@ import type { Constant, Declared, StorageDeclaration } from "./declare.ts";
 export type AnyDeclaration = StorageDeclaration<readonly unknown[], unknown, unknown>;
 
 /** A storage item with its place in the state. */
-export type StorageItem<Keys extends readonly unknown[], Value, Read> = StorageDeclaration<Keys, Value, Read> & {
+export type StorageItem<Keys extends readonly unknown[], Value, Read> = StorageDeclaration<
+  Keys,
+  Value,
+  Read
+> & {
   readonly pallet: string;
   readonly name: string;
   /** Hex of the 32 bytes before the hashed keys. */

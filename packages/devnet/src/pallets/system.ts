@@ -33,6 +33,7 @@ const versionType = struct("sp_version::RuntimeVersion", {
   transaction_version: u32,
   system_version: u8,
 });
+
 export { versionType as runtimeVersionType };
 export type RuntimeVersion = TypeOf<typeof versionType>;
 

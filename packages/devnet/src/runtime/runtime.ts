@@ -1,3 +1,5 @@
+import { accountNonce, core, metadataApi, subnetInfo, transactionPaymentApi } from "../apis/declarations.ts";
+import type { ApiDeclaration } from "../metadata/api.ts";
 import { encodeMetadata } from "../metadata/encode.ts";
 import { type Outer, outerEnum, outerErrors } from "../metadata/outer-enum.ts";
 import type { AnyPallet } from "../metadata/pallet.ts";
@@ -9,7 +11,7 @@ import { systemPallet } from "../pallets/system.ts";
 import { timestamp } from "../pallets/timestamp.ts";
 import { transactionPayment } from "../pallets/transaction-payment.ts";
 import { lazy, type Type } from "../scale/type.ts";
-import { apis, VERSION } from "./version.ts";
+import { runtimeVersion } from "./version.ts";
 
 const PATH = "node_subtensor_runtime";
 
@@ -17,6 +19,17 @@ const PATH = "node_subtensor_runtime";
 export const runtimeCall: Type<Outer> = lazy(() => callEnum);
 /** Any pallet's event. */
 export const runtimeEvent: Type<Outer> = lazy(() => eventEnum);
+
+export const transactionPaymentCalls = transactionPaymentApi(runtimeCall.shape);
+/** The runtime APIs this node answers, in the order of the metadata. */
+export const apis: readonly ApiDeclaration[] = [
+  core,
+  metadataApi,
+  accountNonce,
+  transactionPaymentCalls,
+  subnetInfo,
+];
+export const VERSION = runtimeVersion(apis);
 
 export const system = systemPallet(runtimeEvent, VERSION);
 export const sudo = sudoPallet(runtimeCall);

@@ -72,6 +72,11 @@ export class Reader {
     return value;
   }
 
+  /** What was read since an earlier offset. */
+  since(offset: number): Uint8Array {
+    return this.#bytes.slice(offset, this.offset);
+  }
+
   rest(): Uint8Array {
     return this.raw(this.remaining);
   }
@@ -79,5 +84,8 @@ export class Reader {
 
 /** The refusal of bytes that do not decode. */
 export function malformed(offset: number, problem: string): DevnetError {
-  return new DevnetError({ code: "DEVNET_DECODE", offset, problem }, `cannot decode at byte ${offset}: ${problem}`);
+  return new DevnetError(
+    { code: "DEVNET_DECODE", offset, problem },
+    `cannot decode at byte ${offset}: ${problem}`,
+  );
 }

@@ -1,5 +1,5 @@
-import { bytesToHex, hexToBytes } from "./hex.ts";
 import { malformed, type Reader, type Writer } from "./buffer.ts";
+import { bytesToHex, hexToBytes } from "./hex.ts";
 import type { PrimitiveName, Type } from "./type.ts";
 
 /** An unsigned integer type: small ones are numbers, from u64 on bigints. */

@@ -1,5 +1,5 @@
-import { bytes, compact, fixedBytes, i128, u128, u32, u64, u8 } from "./primitives.ts";
 import { names, struct, tuple, unit, variant, wrapper } from "./composites.ts";
+import { bytes, compact, fixedBytes, i128, u8, u32, u64, u128 } from "./primitives.ts";
 import type { Type } from "./type.ts";
 
 /** A public key as 0x-prefixed hex. */

@@ -23,7 +23,11 @@ export type Shape =
 export type PrimitiveName = "bool" | "str" | `u${8 | 16 | 32 | 64 | 128}` | `i${16 | 64 | 128}`;
 export type Param = { readonly name: string; readonly shape: Shape | undefined };
 export type Field = { readonly name: string | undefined; readonly shape: Shape };
-export type VariantShape = { readonly name: string; readonly index: number; readonly fields: readonly Field[] };
+export type VariantShape = {
+  readonly name: string;
+  readonly index: number;
+  readonly fields: readonly Field[];
+};
 
 /** A SCALE type: how its values are written and read, and how the metadata describes it. */
 export interface Type<T> {

@@ -1,6 +1,6 @@
 import { named, positional } from "../../metadata/declare.ts";
 import { vec } from "../../scale/composites.ts";
-import { bool, u8, u16, u64 } from "../../scale/primitives.ts";
+import { bool, i16, u8, u16, u64 } from "../../scale/primitives.ts";
 import { accountId } from "../../scale/substrate.ts";
 
 export const events = {
@@ -10,6 +10,7 @@ export const events = {
   NeuronRegistered: positional(6, u16, u16, accountId),
   MaxAllowedUidsSet: positional(9, u16, u16),
   RhoSet: positional(16, u16, u16),
+  AlphaSigmoidSteepnessSet: positional(17, u16, i16),
   KappaSet: positional(18, u16, u16),
   MinAllowedWeightSet: positional(19, u16, u16),
   WeightsSetRateLimitSet: positional(22, u16, u64),
@@ -27,5 +28,4 @@ export const events = {
   CommitRevealEnabled: positional(101, u16, bool),
   IncentiveAlphaEmittedToMiners: named(110, { netuid: u16, emissions: vec(u64) }),
   EpochDeferred: named(132, { netuid: u16, from_block: u64, to_block: u64 }),
-  EpochSkipped: named(133, { netuid: u16, block: u64 }),
 };

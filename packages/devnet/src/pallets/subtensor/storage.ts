@@ -1,7 +1,7 @@
 import { blake2, identity, map, optionalMap, twox64, value } from "../../metadata/declare.ts";
 import { names, tuple, vec } from "../../scale/composites.ts";
 import { bool, bytes, i16, u8, u16, u32, u64, u128 } from "../../scale/primitives.ts";
-import { accountId, i96f32 } from "../../scale/substrate.ts";
+import { accountId, i96f32, u64f64 } from "../../scale/substrate.ts";
 import { axonInfo, chainIdentity, subnetIdentity } from "./types.ts";
 
 const NOBODY = `0x${"00".repeat(32)}`;
@@ -64,7 +64,11 @@ export const subnets = {
   PendingValidatorEmission: map(perSubnet, u64, 0n),
   PendingRootAlphaDivs: map(perSubnet, u64, 0n),
   PendingOwnerCut: map(perSubnet, u64, 0n),
-  RecycleOrBurn: map(perSubnet, names("pallet_subtensor::pallet::RecycleOrBurnEnum", { Burn: 0, Recycle: 1 }), "Burn"),
+  RecycleOrBurn: map(
+    perSubnet,
+    names("pallet_subtensor::pallet::RecycleOrBurnEnum", { Burn: 0, Recycle: 1 }),
+    "Burn",
+  ),
 };
 
 /** When epochs run. */
@@ -115,6 +119,7 @@ export const registration = {
   MinBurn: map(perSubnet, u64, 500_000n),
   MaxBurn: map(perSubnet, u64, 100_000_000_000n),
   BurnHalfLife: map(perSubnet, u16, 360),
+  BurnIncreaseMult: map(perSubnet, u64f64, { bits: 23_242_897_532_874_035_200n }),
   Difficulty: map(perSubnet, u64, 10_000_000n),
   MinDifficulty: map(perSubnet, u64, 10_000_000n),
   MaxDifficulty: map(perSubnet, u64, 4_611_686_018_427_387_903n),

@@ -1,0 +1,4 @@
+import type { StateReader } from "../state/overlay.ts";
+
+/** What a runtime API sees: the state after a block. */
+export type ApiView = { readonly state: StateReader; readonly block: number };

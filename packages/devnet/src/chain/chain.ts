@@ -1,0 +1,132 @@
+import { type StateReader, stateAt } from "../state/overlay.ts";
+import { type Changes, Store } from "../state/store.ts";
+import { extrinsicsDigest, type Header, hashOf, stateDigest } from "./header.ts";
+
+/** One block with everything that was ever asked about it. */
+export type Block = {
+  readonly number: number;
+  readonly hash: string;
+  readonly header: Header;
+  /** Encoded, the time-setting inherent first. */
+  readonly extrinsics: readonly Uint8Array[];
+  /** Hex keys whose value this block changed. */
+  readonly changed: ReadonlySet<string>;
+};
+
+/** What becomes a block. */
+export type Draft = { readonly changes: Changes; readonly extrinsics: readonly Uint8Array[] };
+
+type Listener = (block: Block) => void;
+
+const NO_HASH = `0x${"00".repeat(32)}`;
+
+/** The blocks and their states. A block is finalised when its child arrives. */
+export class Chain {
+  readonly #store = new Store();
+  readonly #blocks: Block[] = [];
+  readonly #numbers = new Map<string, number>();
+  readonly #onHead = new Set<Listener>();
+  readonly #onFinalized = new Set<Listener>();
+
+  constructor(genesis: Changes) {
+    this.#append({ changes: genesis, extrinsics: [] });
+  }
+
+  get head(): Block {
+    return this.#at(this.#blocks.length - 1);
+  }
+
+  get finalized(): Block {
+    return this.#at(Math.max(0, this.#blocks.length - 2));
+  }
+
+  get genesis(): Block {
+    return this.#at(0);
+  }
+
+  byNumber(number: number): Block | undefined {
+    return this.#blocks[number];
+  }
+
+  byHash(hash: string): Block | undefined {
+    const number = this.#numbers.get(hash);
+    return number === undefined ? undefined : this.#blocks[number];
+  }
+
+  state(block: Block = this.head): StateReader {
+    return stateAt(this.#store, block.number);
+  }
+
+  /** Keys under a prefix at a block, after `start` if it is given. */
+  keys(prefix: string, block: Block, start: string): Iterable<string> {
+    return this.#store.keys(prefix, block.number, start);
+  }
+
+  /** Adds a block on the head; its parent becomes final. */
+  append(draft: Draft): Block {
+    const block = this.#append(draft);
+    for (const listener of this.#onHead) listener(block);
+    const { finalized } = this;
+    for (const listener of this.#onFinalized) listener(finalized);
+    return block;
+  }
+
+  /** Changes the head's state in place, for tests. */
+  amend(changes: Changes): void {
+    this.#store.commit(this.head.number, changes);
+  }
+
+  /** Called with each new head; returns how to stop. */
+  onHead(listener: Listener): () => void {
+    this.#onHead.add(listener);
+    return () => this.#onHead.delete(listener);
+  }
+
+  /** Called with each newly finalised block, after the head that finalised it. */
+  onFinalized(listener: Listener): () => void {
+    this.#onFinalized.add(listener);
+    return () => this.#onFinalized.delete(listener);
+  }
+
+  #append(draft: Draft): Block {
+    const parent = this.#blocks.at(-1);
+    const number = this.#blocks.length;
+    const changes = parent === undefined ? draft.changes : this.#effective(draft.changes);
+    const header: Header = {
+      parent_hash: parent?.hash ?? NO_HASH,
+      number,
+      state_root: stateDigest(parent?.header.state_root ?? NO_HASH, changes),
+      extrinsics_root: extrinsicsDigest(draft.extrinsics),
+      digest: [],
+    };
+    const hash = hashOf(header);
+    const block: Block = {
+      number,
+      hash,
+      header,
+      extrinsics: draft.extrinsics,
+      changed: new Set(changes.keys()),
+    };
+    this.#store.commit(number, changes);
+    this.#blocks.push(block);
+    this.#numbers.set(hash, number);
+    return block;
+  }
+
+  /** Writing what is already there is no change. */
+  #effective(changes: Changes): Changes {
+    const state = this.state();
+    return new Map([...changes].filter(([key, value]) => !sameBytes(state.get(key), value)));
+  }
+
+  #at(number: number): Block {
+    const block = this.#blocks[number];
+    if (block === undefined) throw new RangeError(`no block ${number}`);
+    return block;
+  }
+}
+
+function sameBytes(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return Buffer.compare(a, b) === 0;
+}

@@ -1,0 +1,45 @@
+import { parseArgs } from "node:util";
+import { DevnetError } from "./errors.ts";
+
+/** What the process was asked for on the command line. */
+export type Flags = {
+  readonly genesisFile: string;
+  readonly port: number | undefined;
+  readonly host: string | undefined;
+  readonly blockMs: number | undefined;
+  /** Stop after this many blocks. */
+  readonly blocks: number | undefined;
+};
+
+/** Reads `--genesis FILE --port N --host H --block-ms N --blocks N`. */
+export function parseFlags(args: readonly string[]): Flags {
+  const values = parse(args);
+  if (values.genesis === undefined) throw usage("--genesis FILE is required");
+  return {
+    genesisFile: values.genesis,
+    host: values.host,
+    port: wholeNumber("--port", values.port),
+    blockMs: wholeNumber("--block-ms", values["block-ms"]),
+    blocks: wholeNumber("--blocks", values.blocks),
+  };
+}
+
+function parse(args: readonly string[]) {
+  const option = { type: "string" } as const;
+  const options = { genesis: option, host: option, port: option, "block-ms": option, blocks: option };
+  try {
+    return parseArgs({ args: [...args], options, strict: true }).values;
+  } catch (cause) {
+    throw usage(cause instanceof Error ? cause.message : "bad arguments", cause);
+  }
+}
+
+function wholeNumber(flag: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(value)) throw usage(`${flag} takes a whole number, not ${value}`);
+  return Number(value);
+}
+
+function usage(problem: string, cause?: unknown): DevnetError {
+  return new DevnetError({ code: "DEVNET_USAGE", problem }, problem, { cause });
+}

@@ -1,0 +1,93 @@
+import type { Clock } from "@assay/core";
+import { type Block, Chain } from "./chain/chain.ts";
+import { genesisState } from "./genesis/build.ts";
+import { refuseMainnet } from "./genesis/mainnet.ts";
+import type { GenesisSpec } from "./genesis/spec.ts";
+import { Pool, type Status } from "./pool/pool.ts";
+import { type Taken, takeDue } from "./pool/take-due.ts";
+import { type ValidityView, validate } from "./pool/validate.ts";
+import { BlockBuilder } from "./runtime/build-block.ts";
+import type { Extrinsic } from "./runtime/extrinsic.ts";
+import { timestamp } from "./runtime/runtime.ts";
+import { addressOf } from "./scale/ss58.ts";
+import { read } from "./state/access.ts";
+import type { StateReader } from "./state/overlay.ts";
+
+/** One signed extrinsic that lies in a block. */
+export type IncludedExtrinsic = {
+  readonly hash: string;
+  readonly block: number;
+  readonly blockHash: string;
+  /** Position inside the block. */
+  readonly index: number;
+  /** ss58 address. */
+  readonly signer: string;
+  /** For example `SubtensorModule.set_weights`. */
+  readonly call: string;
+  readonly success: boolean;
+};
+
+/** Chain time between blocks, whatever the wall pace. */
+const SLOT_MS = 12_000;
+
+/** The node without its network side: chain, pool, and the making of blocks. */
+export class Node {
+  readonly chain: Chain;
+  readonly pool = new Pool();
+  readonly chainName: string;
+  readonly included: IncludedExtrinsic[] = [];
+
+  constructor(spec: GenesisSpec, clock: Clock) {
+    this.chain = new Chain(genesisState(spec, spec.startTimeMs ?? clock.now()));
+    this.chainName = spec.chainName;
+    refuseMainnet(this.chain.genesis.hash);
+    this.chain.onFinalized((block) => this.pool.finalize(block.hash));
+  }
+
+  /** Takes an extrinsic into the pool or refuses it. */
+  submit(extrinsic: Extrinsic, watcher?: (status: Status) => void): void {
+    const state = this.chain.state();
+    const valid = validate(extrinsic, this.#view(state, this.chain.head.number + 1));
+    this.pool.submit(valid, watcher, state);
+  }
+
+  /** Makes one block of what waits and is due. */
+  produce(): Block {
+    const { head } = this.chain;
+    const state = this.chain.state();
+    const now = Number(read(state, timestamp.storage.Now)) + SLOT_MS;
+    const builder = new BlockBuilder({ state, number: head.number, hash: head.hash }, now);
+    const taken = takeDue(this.pool, builder, this.#view(builder.state, builder.block));
+    const block = this.chain.append(builder.finish());
+    this.included.push(...taken.map((one) => record(block, one)));
+    this.pool.include(
+      taken.map(({ valid }) => valid.extrinsic.hash),
+      block.hash,
+    );
+    return block;
+  }
+
+  #view(state: StateReader, block: number): ValidityView {
+    const { chain } = this;
+    return {
+      state,
+      block,
+      genesisHash: chain.genesis.hash,
+      hashOf: (number) => chain.byNumber(number)?.hash,
+    };
+  }
+}
+
+function record(block: Block, { valid, index, success }: Taken): IncludedExtrinsic {
+  const { extrinsic, who } = valid;
+  const { pallet, name } = extrinsic.call;
+  return {
+    hash: extrinsic.hash,
+    block: block.number,
+    blockHash: block.hash,
+    index,
+    signer: addressOf(who),
+    call: `${pallet}.${name}`,
+    success,
+  };
+}

@@ -1,0 +1,63 @@
+import type { Node } from "../node.ts";
+import { authorMethods } from "./author-methods.ts";
+import { chainMethods } from "./chain-methods.ts";
+import { devMethods } from "./dev-methods.ts";
+import { asRequest, failure, idOf, RPC_CODE, rpcError, success } from "./json-rpc.ts";
+import type { Methods } from "./method.ts";
+import { paymentMethods } from "./payment-methods.ts";
+import type { Session } from "./session.ts";
+import { stateMethods } from "./state-methods.ts";
+import { systemMethods } from "./system-methods.ts";
+
+const MAX_BATCH = 1_000;
+
+/** Answers one text frame; whatever it holds, the answer is a frame too. */
+export type Router = (text: string, session: Session) => unknown;
+
+export function createRouter(node: Node): Router {
+  const methods: Methods = {
+    ...authorMethods(node),
+    ...chainMethods(node),
+    ...devMethods(node),
+    ...paymentMethods(node),
+    ...stateMethods(node),
+    ...systemMethods(node),
+    rpc_methods: () => ({ version: 1, methods: standardMethods(methods) }),
+  };
+  return (text, session) => {
+    const frame = parse(text);
+    if (frame === undefined) return failure(null, rpcError(RPC_CODE.parse, "Parse error"));
+    if (!Array.isArray(frame)) return answer(methods, frame, session);
+    if (frame.length === 0 || frame.length > MAX_BATCH) {
+      return failure(null, rpcError(RPC_CODE.invalidRequest, "Invalid request"));
+    }
+    return frame.map((one) => answer(methods, one, session));
+  };
+}
+
+/** Without dev_*: clients warn of every listed method they do not know. */
+function standardMethods(methods: Methods): string[] {
+  return Object.keys(methods)
+    .filter((name) => !name.startsWith("dev_"))
+    .sort();
+}
+
+function answer(methods: Methods, value: unknown, session: Session): unknown {
+  try {
+    const { id, method, params } = asRequest(value);
+    const handle = Object.hasOwn(methods, method) ? methods[method] : undefined;
+    if (handle === undefined) throw rpcError(RPC_CODE.methodNotFound, "Method not found", method);
+    return success(id, handle(params, session));
+  } catch (error) {
+    return failure(idOf(value), error);
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON: the caller answers with JSON-RPC's own parse error.
+    return undefined;
+  }
+}

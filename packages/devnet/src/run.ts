@@ -1,0 +1,64 @@
+import { readFile } from "node:fs/promises";
+import { type Devnet, startDevnet } from "./devnet.ts";
+import { DevnetError } from "./errors.ts";
+import { type Flags, parseFlags } from "./flags.ts";
+import { invalid } from "./genesis/document.ts";
+import { parseGenesis } from "./genesis/parse.ts";
+import type { GenesisSpec } from "./genesis/spec.ts";
+
+const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
+
+/** The process: starts the node, says on stdout that it is ready, runs until told to stop. */
+export async function runDevnet(args: readonly string[]): Promise<void> {
+  try {
+    const flags = parseFlags(args);
+    const genesis = await readGenesis(flags.genesisFile);
+    await serve(genesis, flags);
+  } catch (error) {
+    if (!(error instanceof DevnetError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = error.code === "DEVNET_USAGE" ? EXIT.usage : EXIT.failed;
+  }
+}
+
+async function readGenesis(file: string): Promise<GenesisSpec> {
+  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw new DevnetError({ code: "DEVNET_USAGE", problem: `cannot read ${file}` }, `cannot read ${file}`, {
+      cause,
+    });
+  });
+  return parseGenesis(jsonOf(text));
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalid("", "is no JSON");
+  }
+}
+
+async function serve(genesis: GenesisSpec, flags: Flags): Promise<void> {
+  const { port, host, blockMs } = flags;
+  const devnet = await startDevnet({
+    genesis,
+    ...(port === undefined ? {} : { port }),
+    ...(host === undefined ? {} : { host }),
+    ...(blockMs === undefined ? {} : { blockMs }),
+  });
+  const { url, genesisHash } = devnet;
+  process.stdout.write(`${JSON.stringify({ ready: true, url, port: devnet.port, genesisHash })}\n`);
+  process.exitCode = await stopped(devnet, flags.blocks);
+  await devnet.close();
+}
+
+/** Resolves with the exit code when a signal comes or the asked-for blocks are there. */
+function stopped(devnet: Devnet, blocks: number | undefined): Promise<number> {
+  return new Promise((resolve) => {
+    process.once("SIGTERM", () => resolve(EXIT.done));
+    process.once("SIGINT", () => resolve(EXIT.interrupted));
+    devnet.onHead(({ number }) => {
+      if (blocks !== undefined && number >= blocks) resolve(EXIT.done);
+    });
+  });
+}

@@ -1,0 +1,26 @@
+import type { Extrinsic } from "./extrinsic.ts";
+
+/** Calls that the runtime lets pass without a fee. */
+const FREE_CALLS: ReadonlySet<string> = new Set([
+  "Timestamp.set",
+  "SubtensorModule.set_weights",
+  "SubtensorModule.set_mechanism_weights",
+  "Sudo.sudo",
+  "Sudo.sudo_as",
+]);
+const BASE_FEE = 100_000n;
+const FEE_PER_BYTE = 1n;
+
+/** What an extrinsic costs its signer, in rao: a flat base and one rao per byte; weights are free. */
+export function feeOf(extrinsic: Pick<Extrinsic, "call" | "encoded">): bigint {
+  const { pallet, name } = extrinsic.call;
+  return FREE_CALLS.has(`${pallet}.${name}`)
+    ? 0n
+    : BASE_FEE + BigInt(extrinsic.encoded.length) * FEE_PER_BYTE;
+}
+
+/** The parts of {@link feeOf}. */
+export function feeParts(extrinsic: Pick<Extrinsic, "call" | "encoded">): { base: bigint; length: bigint } {
+  const total = feeOf(extrinsic);
+  return total === 0n ? { base: 0n, length: 0n } : { base: BASE_FEE, length: total - BASE_FEE };
+}

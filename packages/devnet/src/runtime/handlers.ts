@@ -1,0 +1,60 @@
+import { transferKeepAlive } from "../balances/transfer.ts";
+import type { Declared, ValueOf } from "../metadata/declare.ts";
+import { write } from "../state/access.ts";
+import { adminHandlers } from "../subtensor/admin.ts";
+import { registerNetwork } from "../subtensor/network.ts";
+import { burnedRegister } from "../subtensor/registration.ts";
+import { setWeights } from "../subtensor/set-weights.ts";
+import { addStake } from "../subtensor/stake.ts";
+import { badOrigin, type Context, type Origin } from "./context.ts";
+import { remark, remarkWithEvent } from "./remark.ts";
+import {
+  type adminUtils,
+  type balances,
+  type subtensor,
+  type sudo,
+  type system,
+  timestamp,
+} from "./runtime.ts";
+import { sudoAs, sudoCall } from "./sudo.ts";
+
+export type Handler<A> = (context: Context, origin: Origin, args: A) => void;
+type HandlersOf<P extends { calls: Readonly<Record<string, Declared<unknown>>> }> = {
+  readonly [N in keyof P["calls"]]: Handler<ValueOf<P["calls"][N]>>;
+};
+
+type Declarations = {
+  readonly System: HandlersOf<typeof system>;
+  readonly Timestamp: HandlersOf<typeof timestamp>;
+  readonly Balances: HandlersOf<typeof balances>;
+  readonly SubtensorModule: HandlersOf<typeof subtensor>;
+  readonly Sudo: HandlersOf<typeof sudo>;
+  readonly AdminUtils: HandlersOf<typeof adminUtils>;
+};
+
+/** One handler for every declared call; a call without one does not compile. */
+const handlers: Declarations = {
+  System: { remark, remark_with_event: remarkWithEvent },
+  Timestamp: { set: setTime },
+  Balances: { transfer_keep_alive: transferKeepAlive },
+  SubtensorModule: {
+    set_weights: (context, origin, args) => setWeights(context, origin, { ...args, mecid: 0 }),
+    set_mechanism_weights: setWeights,
+    add_stake: addStake,
+    burned_register: burnedRegister,
+    register_network: registerNetwork,
+  },
+  Sudo: { sudo: sudoCall, sudo_as: sudoAs },
+  AdminUtils: adminHandlers,
+};
+
+/** The handler of a decoded call; the decoder only yields declared ones. */
+export function handlerOf(pallet: string, call: string): Handler<unknown> {
+  const table: Readonly<Record<string, Readonly<Record<string, Handler<never>>>>> = handlers;
+  return table[pallet]?.[call] as Handler<unknown>;
+}
+
+function setTime(context: Context, origin: Origin, args: { readonly now: bigint }): void {
+  if (origin.kind !== "none") throw badOrigin();
+  write(context.state, timestamp.storage.Now, [args.now]);
+}
