@@ -52,8 +52,14 @@ export function toNumber({ numerator, denominator }: Rational): number {
   const up = shift > 0 ? magnitude << BigInt(shift) : magnitude;
   const down = shift > 0 ? denominator : denominator << BigInt(-shift);
   const sticky = up % down === 0n ? 0n : 1n;
-  const value = Number((up / down) | sticky) * 2 ** -shift;
+  const value = scaledDown(Number((up / down) | sticky), shift);
   return numerator < 0n ? -value : value;
+}
+
+/** value / 2^bits, in two steps because 2^-bits alone may be too small for a double. */
+function scaledDown(value: number, bits: number): number {
+  const half = Math.trunc(bits / 2);
+  return value * 2 ** -half * 2 ** (half - bits);
 }
 
 function bitLength(value: bigint): number {

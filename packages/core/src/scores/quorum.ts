@@ -23,7 +23,6 @@ const MIN_VALIDATORS = 2;
  *
  * @param roster validators that may judge this miner, see {@link impartialRoster}.
  * @param scored hotkeys that scored; those outside the roster do not count.
- * @see docs/mechanism.md#quorum
  */
 export function quorum(roster: readonly RosterValidator[], scored: ReadonlySet<string>): Quorum {
   const stakes = voices(roster.map(({ stakeRao }) => stakeRao));

@@ -29,7 +29,6 @@ export type StakeMedian<Vote> = { readonly raw: Vote; readonly capped: Vote };
  * @param votes at least one, any order.
  * @param compare ascending order of the votes; equal ones stay in the order given.
  * @throws CoreError CORE_EMPTY without votes, CORE_OUT_OF_RANGE for negative stake.
- * @see docs/mechanism.md#stake-median
  */
 export function stakeMedian<Vote extends WeighedVote>(
   votes: readonly Vote[],
