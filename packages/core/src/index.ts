@@ -28,7 +28,7 @@ export type { EpochInput, EpochOutput, FixedRows, SparseRow } from "./consensus/
 export type { WeightStages } from "./consensus/weights.ts";
 export { deriveSeeds, secretHash, seedsHash } from "./cycle/seeds.ts";
 export { CoreError, type CoreErrorFacts } from "./errors.ts";
-export { compareRationals, fromDecimal, type Rational, toNumber } from "./exact/rational.ts";
+export { compareRationals, type Rational } from "./exact/rational.ts";
 export {
   type BarInput,
   bar,
@@ -40,8 +40,8 @@ export { isEligible, type Shortfall, shortfalls } from "./mechanisms/competition
 export { judgeSubmission, type Verdict } from "./mechanisms/competition/judge.ts";
 export type { JudgeInput, ValidatorResult } from "./mechanisms/competition/judge-input.ts";
 export { competitionVector, type LedCompetition } from "./mechanisms/competition/leader-vector.ts";
+export { presetThresholds } from "./mechanisms/competition/presets.ts";
 export { agentFigures, failedEpisodes } from "./metrics/agent.ts";
-export { type Mean, meanWithError } from "./metrics/mean.ts";
 export { type Metric, type PairedDifference, pairedDifference } from "./metrics/paired-difference.ts";
 export { formatToken, type ParsedToken, parseToken } from "./protocol/api-key.ts";
 export {
@@ -134,6 +134,7 @@ export {
 export { WaypointNavigationConfig } from "./schema/task.ts";
 export { coldkeyCap } from "./scores/coldkey-cap.ts";
 export { type Quorum, quorum } from "./scores/quorum.ts";
+export { type Ranked, ranking } from "./scores/ranking.ts";
 export { impartialRoster, type RosterValidator } from "./scores/roster.ts";
 export { type StakeMean, type StakeVote, stakeMean } from "./scores/stake-mean.ts";
 export { type StakeMedian, stakeMedian, type WeighedVote } from "./scores/stake-median.ts";
@@ -143,8 +144,9 @@ export { signCertificate, signSnapshot } from "./snapshot/sign.ts";
 export { validUntil } from "./snapshot/valid-until.ts";
 export { vectorHash } from "./snapshot/vector-hash.ts";
 export { burnTarget, type Neuron, type SubnetOwner } from "./weights/burn-target.ts";
+export type { Allocation, InstanceShares } from "./weights/instances.ts";
 export { toPpb } from "./weights/largest-remainder.ts";
-export { type Allocation, type InstanceShares, subnetVector } from "./weights/mix.ts";
+export { subnetVector } from "./weights/mix.ts";
 export { quantise } from "./weights/quantise.ts";
 export { type ResolvedRow, type ResolveInput, resolveRow } from "./weights/resolve.ts";
 export { type RowContext, sentRow, type UidShare } from "./weights/sent-row.ts";

@@ -1,8 +1,11 @@
 import { CoreError } from "../errors.ts";
 import { SnapshotBody } from "../schema/snapshot.ts";
-import { assertSameInstances } from "../weights/mix.ts";
+import { partsOf } from "../weights/instances.ts";
 import { validUntil } from "./valid-until.ts";
 import { vectorHash } from "./vector-hash.ts";
+
+/** A body before its hash is known: the hash is taken of what the schema has read. */
+const Unhashed = SnapshotBody.omit({ vectorHash: true });
 
 /** What a snapshot is made from; the rest of its body follows. */
 export type SnapshotInput = Omit<
@@ -20,32 +23,35 @@ export type SnapshotInput = Omit<
  * `vectorHash` are computed.
  *
  * @throws CoreError CORE_INSTANCE_MISMATCH, CORE_INVALID_DOCUMENT (also for rules not yet in force).
- * @see docs/mechanism.md#snapshot
  */
 export async function buildSnapshotBody(input: SnapshotInput): Promise<SnapshotBody> {
   const { tempo, revealPeriodEpochs, ...stated } = input;
-  const { rules, instances, block } = stated;
-  const body = {
+  const { rules, block } = stated;
+  const parsed = Unhashed.safeParse({
     ...stated,
     scheme: "assay-snapshot-v1",
     netuid: rules.netuid,
     mechid: rules.mechid,
     validUntil: validUntil({ block, tempo, revealPeriodEpochs }),
-    vectorHash: await vectorHash(rules, instances),
-  };
-  const parsed = SnapshotBody.safeParse(body);
+  });
   if (!parsed.success) throw invalidDocument(parsed.error.issues[0]);
   assertConsistent(parsed.data);
-  return parsed.data;
+  return { ...parsed.data, vectorHash: await vectorHash(parsed.data.rules, parsed.data.instances) };
 }
 
 /** Refuses a body whose rules are not of its subnet, not yet in force, or name other instances. */
-export function assertConsistent({ netuid, mechid, block, rules, instances }: SnapshotBody): void {
+export function assertConsistent({
+  netuid,
+  mechid,
+  block,
+  rules,
+  instances,
+}: Omit<SnapshotBody, "vectorHash">): void {
   if (rules.netuid !== netuid || rules.mechid !== mechid)
     throw invalidDocument({ path: ["rules"], message: "the rules are those of another subnet or mechanism" });
   if (rules.fromBlock > block)
     throw invalidDocument({ path: ["rules", "fromBlock"], message: "the rules are not yet in force" });
-  assertSameInstances(rules, instances);
+  partsOf(rules, instances);
 }
 
 function invalidDocument(issue: { path: readonly PropertyKey[]; message: string } | undefined): CoreError {

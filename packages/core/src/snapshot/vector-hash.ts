@@ -1,7 +1,7 @@
 import { canonicalJson } from "../canonical/canonical-json.ts";
 import { sha256Hex } from "../canonical/sha256.ts";
 import type { RulesDocument } from "../schema/rules-document.ts";
-import type { InstanceShares } from "../weights/mix.ts";
+import type { InstanceShares } from "../weights/instances.ts";
 
 /**
  * Hash of what a snapshot decides: SHA-256 of the canonical JSON of { rules, instances: [{ id, vector }] }.

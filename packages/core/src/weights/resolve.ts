@@ -3,8 +3,9 @@ import type { SparseRow } from "../consensus/types.ts";
 import type { MechanismInstance } from "../schema/rules-document.ts";
 import type { WeightVector } from "../schema/snapshot.ts";
 import { burnTarget, type Neuron, type SubnetOwner } from "./burn-target.ts";
+import type { InstanceShares } from "./instances.ts";
 import { withoutMissing } from "./missing.ts";
-import { type InstanceShares, subnetVector } from "./mix.ts";
+import { subnetVector } from "./mix.ts";
 import { sentRow, type UidShare } from "./sent-row.ts";
 
 /** Everything a row depends on at the moment of sending. */
@@ -46,7 +47,6 @@ export type ResolvedRow =
  * burn and the owner has no uid.
  *
  * @throws CoreError CORE_DUPLICATE (a hotkey or uid twice), CORE_INSTANCE_MISMATCH (a vector of no instance).
- * @see docs/mechanism.md#sent-row
  */
 export function resolveRow(input: ResolveInput): ResolvedRow {
   const { rules, instances, neurons } = input;
@@ -54,8 +54,8 @@ export function resolveRow(input: ResolveInput): ResolvedRow {
     "hotkeys of the neurons",
     neurons.map(({ hotkey }) => hotkey),
   );
-  const unknown = rules.instances.filter(({ id }) => !instances.some((instance) => instance.id === id));
-  if (unknown.length > 0) return holdUnknown(unknown.map(({ id }) => id));
+  const unknown = withoutVector(input);
+  if (unknown.length > 0) return holdUnknown(unknown);
 
   const uidOf = new Map(neurons.map(({ hotkey, uid }) => [hotkey, uid]));
   const vector = subnetVector(rules, presentOnly(input, uidOf));
@@ -64,6 +64,11 @@ export function resolveRow(input: ResolveInput): ResolvedRow {
   const shares = sharesByUid(vector, { uidOf, burnUid });
   const row = sentRow(shares, { ...input, uids: neurons.map(({ uid }) => uid) });
   return { kind: "row", row, shares, missing: missingHotkeys(instances, uidOf), burnUid };
+}
+
+function withoutVector({ rules, instances }: ResolveInput): string[] {
+  const known = new Set(instances.map(({ id }) => id));
+  return rules.instances.filter(({ id, share }) => share > 0 && !known.has(id)).map(({ id }) => id);
 }
 
 function presentOnly(

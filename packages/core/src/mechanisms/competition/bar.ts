@@ -42,7 +42,6 @@ export function comparedMetric(
  *
  * @param thresholds m = winMargin, z = zScore, ε = minLead, ceiling.
  * @returns the lead in the unit of the metric, 0 or more.
- * @see docs/mechanism.md#bar
  */
 export function bar({ preset, leaderValue, error }: BarInput, thresholds: Thresholds): number {
   const relative = thresholds.winMargin * Math.abs(leaderValue);

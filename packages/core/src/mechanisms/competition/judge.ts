@@ -38,7 +38,6 @@ export type Verdict =
  *
  * @throws CoreError CORE_DUPLICATE, CORE_UNKNOWN_HOTKEY (result of a validator outside the roster),
  *   CORE_LENGTH_MISMATCH (episodes and seeds), CORE_OUT_OF_RANGE, CORE_EMPTY (no seeds).
- * @see docs/mechanism.md#verdict
  */
 export function judgeSubmission(input: JudgeInput): Verdict {
   assertJudgeable(input);

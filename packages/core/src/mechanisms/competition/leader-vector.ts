@@ -26,7 +26,6 @@ export type LedCompetition = {
  *
  * @param competitions of one instance, ids unique, any order; points whole and positive.
  * @throws CoreError CORE_DUPLICATE, CORE_OUT_OF_RANGE.
- * @see docs/mechanism.md#competition-vector
  */
 export function competitionVector({
   competitions,
