@@ -12,7 +12,6 @@ const MAX = BigInt(U16_MAX);
  * @param shares whole numbers, not negative, at least one positive.
  * @returns u16, one per share; small shares become 0.
  * @throws CoreError CORE_EMPTY for no shares or only zeros, CORE_OUT_OF_RANGE.
- * @see docs/mechanism.md#quantisation
  */
 export function quantise(shares: readonly number[]): number[] {
   const bad = shares.find((share) => !Number.isSafeInteger(share) || share < 0);

@@ -26,7 +26,6 @@ export type RowContext = {
  * @param shares by uid, each uid once and among `uids`, whole, at least one positive.
  * @throws CoreError CORE_EMPTY for no or only zero shares, CORE_DUPLICATE, CORE_OUT_OF_RANGE for a uid that does not
  *   exist or a share that is no whole number.
- * @see docs/mechanism.md#sent-row
  */
 export function sentRow(shares: readonly UidShare[], context: RowContext): SparseRow {
   const uids = context.uids.toSorted((a, b) => a - b);
