@@ -22,7 +22,7 @@ const WORD = /^[\x21-\x7e]{1,1000}$/;
  * @returns `count` seeds of 64 lower-case hex digits.
  * @throws CoreError CORE_OUT_OF_RANGE.
  */
-export function deriveSeeds({
+export async function deriveSeeds({
   secret,
   randomness,
   count,
@@ -44,7 +44,7 @@ export function deriveSeeds({
  *
  * @throws CoreError CORE_OUT_OF_RANGE for a secret that is not 64 lower-case hex digits.
  */
-export function secretHash(secret: string): Promise<string> {
+export async function secretHash(secret: string): Promise<string> {
   assertSecret(secret);
   return sha256Hex(`${SECRET_DOMAIN}\n${secret}`);
 }

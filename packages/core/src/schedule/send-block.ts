@@ -21,7 +21,6 @@ export type SendSlot = {
  * send blocks are 30..34 of 40, or 270..314 of 360.
  *
  * @returns a block in [lastEpochBlock, nextEpochStart); lastEpochBlock itself if the next start is overdue.
- * @see docs/mechanism.md#send-block
  */
 export function sendBlock(slot: SendSlot): number {
   const length = Math.max(0, slot.nextEpochStart - slot.lastEpochBlock);

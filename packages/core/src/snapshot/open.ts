@@ -31,7 +31,6 @@ export type OpenInput = {
  * Whether its version is new and what to do past `validUntil` is the caller's to decide.
  *
  * @throws CoreError with one of these codes.
- * @see docs/mechanism.md#snapshot
  */
 export async function openSnapshot(input: OpenInput): Promise<SnapshotBody> {
   const { signed, verify } = input;
