@@ -55,3 +55,16 @@ export class ChainError extends CodedError<ChainErrorFacts> {
     return RETRYABLE[this.code];
   }
 }
+
+/** The facts of an error of this code, undefined for any other error. */
+export function factsOf<Code extends ChainErrorFacts["code"]>(
+  error: unknown,
+  code: Code,
+): Extract<ChainErrorFacts, { code: Code }> | undefined {
+  return error instanceof ChainError && error.code === code ? factsWithCode(error) : undefined;
+}
+
+/** An error keeps exactly the facts it was made with, its code apart; the caller has compared the code. */
+function factsWithCode<Facts extends ChainErrorFacts>(error: ChainError): Facts {
+  return { code: error.code, ...error.facts } as Facts;
+}

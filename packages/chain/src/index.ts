@@ -1,4 +1,6 @@
-export { ChainError, type ChainErrorFacts } from "./errors.ts";
+export { type ConnectOptions, connectChain } from "./connect.ts";
+export { ChainError, type ChainErrorFacts, RETRYABLE } from "./errors.ts";
+export type { ChainLog } from "./log.ts";
 export type {
   Chain,
   EpochState,

@@ -1,0 +1,36 @@
+import { expandMetadata, Metadata, TypeRegistry } from "@polkadot/types";
+import type { MetadataLatest } from "@polkadot/types/interfaces";
+import type { DecoratedMeta } from "@polkadot/types/metadata/decorate/types";
+import type { HexString } from "@polkadot/util/types";
+
+/** What one version of the runtime declares: every type that is read or written comes from here. */
+export type Runtime = {
+  readonly specVersion: number;
+  readonly transactionVersion: number;
+  readonly registry: TypeRegistry;
+  readonly metadata: MetadataLatest;
+  readonly query: DecoratedMeta["query"];
+  readonly tx: DecoratedMeta["tx"];
+};
+
+export type RuntimeVersion = { readonly specVersion: number; readonly transactionVersion: number };
+
+const NO_BYTES = { extrinsic: {}, payload: {} };
+
+/** Bittensor's own transaction extensions: they add nothing to an extrinsic or to what is signed. */
+const EXTENSIONS = {
+  SudoTransactionExtension: NO_BYTES,
+  CheckShieldedTxValidity: NO_BYTES,
+  SubtensorTransactionExtension: NO_BYTES,
+  DrandPriority: NO_BYTES,
+};
+
+/** The runtime behind a metadata file, versions 14 to 16. */
+export function decodeRuntime(version: RuntimeVersion, metadataHex: HexString): Runtime {
+  const registry = new TypeRegistry();
+  const metadata = new Metadata(registry, metadataHex);
+  // The last argument keeps the library from writing to the console.
+  registry.setMetadata(metadata, undefined, EXTENSIONS, true);
+  const { query, tx } = expandMetadata(registry, metadata);
+  return { ...version, registry, metadata: metadata.asLatest, query, tx };
+}

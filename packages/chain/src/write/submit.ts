@@ -1,0 +1,102 @@
+import { ChainError } from "../errors.ts";
+import type { ChainLog } from "../log.ts";
+import { bestHeader, type Node, viewAt } from "../read/view.ts";
+import type { Head, SetWeightsOutcome, SignedExtrinsic } from "../types.ts";
+import { dispatchOf } from "./dispatch.ts";
+import { refused, unknown } from "./outcome.ts";
+import { readBack } from "./read-back.ts";
+import { type Place, Search } from "./search.ts";
+import { send } from "./send.ts";
+import { ERA_BLOCKS } from "./set-weights.ts";
+
+export type SubmitOptions = { readonly confirmMs: number; readonly log: ChainLog };
+
+type Pursuit = {
+  readonly node: Node;
+  readonly extrinsic: SignedExtrinsic;
+  readonly search: Search;
+  readonly log: ChainLog;
+};
+
+/**
+ * Sends once and waits until finalised blocks have decided: the pool's word is only ever taken for a refusal.
+ * Throws only if nothing was sent.
+ */
+export async function submit(
+  node: Node,
+  extrinsic: SignedExtrinsic,
+  { confirmMs, log }: SubmitOptions,
+): Promise<SetWeightsOutcome> {
+  const { hash, hex, eraEnd } = extrinsic;
+  const stop = new AbortController();
+  const sent = await send(node.link, hex, (status) => stop.abort(`the pool reports it ${status}`));
+  if (sent.kind === "lost" || sent.kind === "unsure") return unknown(sent.message);
+  if (sent.kind === "refused" && !(sent.error === "Stale" && (await isOnChain(node, extrinsic))))
+    return refused("pool", { ...sent, included: null });
+  log.debug({ hash, eraEnd }, "the pool has the extrinsic");
+  const timer = setTimeout(() => stop.abort(`not decided within ${confirmMs} ms`), confirmMs);
+  try {
+    return await pursue({ node, extrinsic, log, search: searchFor(node, extrinsic) }, stop.signal);
+  } finally {
+    clearTimeout(timer);
+    if (sent.kind === "watched") sent.stop();
+  }
+}
+
+/** A used nonce may have been used by this very extrinsic, when it is sent again after a lost answer. */
+async function isOnChain(node: Node, extrinsic: SignedExtrinsic): Promise<boolean> {
+  try {
+    const { block: newest } = await bestHeader(node.link);
+    return (await searchFor(node, extrinsic).upTo(newest)) !== undefined;
+  } catch {
+    // Not known is not refused: finalised blocks will tell.
+    return true;
+  }
+}
+
+function searchFor({ link }: Node, { hash, eraEnd }: SignedExtrinsic): Search {
+  return new Search(link, { hash, from: eraEnd - ERA_BLOCKS + 1, last: eraEnd });
+}
+
+async function pursue(pursuit: Pursuit, signal: AbortSignal): Promise<SetWeightsOutcome> {
+  for await (const head of pursuit.node.link.finalised.read(signal)) {
+    const outcome = await outcomeBy(head, pursuit);
+    if (outcome !== undefined) return outcome;
+  }
+  return unknown(signal.aborted ? String(signal.reason) : "the connection was closed here");
+}
+
+/** What the chain up to a finalised head says; undefined while it is undecided. */
+async function outcomeBy(head: Head, pursuit: Pursuit): Promise<SetWeightsOutcome | undefined> {
+  try {
+    const place = await pursuit.search.upTo(head.block);
+    if (place !== undefined) return await concluded(place, head, pursuit);
+    return pursuit.search.isExhausted ? expired(pursuit.extrinsic) : undefined;
+  } catch (error) {
+    // After sending nothing may be thrown: the caller must learn that the extrinsic is out.
+    if (!(error instanceof ChainError && error.retryable)) return unknown(String(error));
+    pursuit.log.warn({ block: head.block, reason: error.message }, "could not look for the extrinsic yet");
+    return undefined;
+  }
+}
+
+async function concluded(place: Place, confirmed: Head, pursuit: Pursuit): Promise<SetWeightsOutcome> {
+  const { request, hash } = pursuit.extrinsic;
+  const included = place.at;
+  const view = await viewAt(pursuit.node, included.hash);
+  const dispatch = await dispatchOf(view, place.index);
+  if (dispatch === undefined) return unknown(`block ${included.block} has no event of the extrinsic`);
+  if (dispatch.error !== null) {
+    const says = `Included in block ${included.block}, where it failed with ${dispatch.error}`;
+    return refused("dispatch", { error: dispatch.error, says, included });
+  }
+  const mismatch = await readBack(view, request);
+  return mismatch === undefined
+    ? { kind: "set", hash, included, confirmed: { block: confirmed.block, hash: confirmed.hash } }
+    : refused("read-back", { ...mismatch, included });
+}
+
+function expired({ eraEnd }: SignedExtrinsic): SetWeightsOutcome {
+  const says = `No block took it up to ${eraEnd}, the end of its era`;
+  return refused("pool", { error: "EraExpired", says, included: null });
+}

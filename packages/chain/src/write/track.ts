@@ -1,0 +1,23 @@
+import { finalisedHeader, type Node, viewAt } from "../read/view.ts";
+import type { ExtrinsicFate } from "../types.ts";
+import { dispatchOf } from "./dispatch.ts";
+import { type Place, Search } from "./search.ts";
+
+/** What finalised blocks say about an extrinsic that was signed, whether or not anybody saw an answer. */
+export async function trackExtrinsic(
+  node: Node,
+  { hash, eraEnd, fromBlock }: { hash: string; eraEnd: number; fromBlock: number },
+): Promise<ExtrinsicFate> {
+  const { block: finalised } = await finalisedHeader(node.link);
+  const search = new Search(node.link, { hash, from: fromBlock, last: eraEnd });
+  const place = await search.upTo(finalised);
+  if (place !== undefined) return fateAt(node, place);
+  return finalised >= eraEnd ? { kind: "expired" } : { kind: "pending" };
+}
+
+async function fateAt(node: Node, { at, index }: Place): Promise<ExtrinsicFate> {
+  const dispatch = await dispatchOf(await viewAt(node, at.hash), index);
+  // An extrinsic without an event of its own has not been shown to succeed.
+  const error = dispatch === undefined ? "NoDispatchEvent" : dispatch.error;
+  return { kind: "included", at, success: error === null, error };
+}
