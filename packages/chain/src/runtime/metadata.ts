@@ -1,5 +1,5 @@
 import { type Bytes, type Option, TypeRegistry, type u32, type Vec } from "@polkadot/types";
-import { u8aToHex } from "@polkadot/util";
+import { hexToU8a, u8aToHex } from "@polkadot/util";
 import type { HexString } from "@polkadot/util/types";
 import { ChainError } from "../errors.ts";
 import type { Link } from "../rpc/link.ts";
@@ -13,7 +13,7 @@ export async function fetchMetadata(link: Link, at: string): Promise<HexString> 
   if (version === undefined) return asHex(await link.ask("state_getMetadata", at));
   const argument = u8aToHex(registry.createType("u32", version).toU8a());
   const answer = await link.ask("state_call", "Metadata_metadata_at_version", argument, at);
-  const found = registry.createType<Option<Bytes>>("Option<Bytes>", asHex(answer));
+  const found = registry.createType<Option<Bytes>>("Option<Bytes>", hexToU8a(asHex(answer)));
   return found.isSome ? found.unwrap().toHex() : asHex(await link.ask("state_getMetadata", at));
 }
 
@@ -22,7 +22,7 @@ async function bestVersion(link: Link, at: string): Promise<number | undefined> 
   try {
     const answer = await link.ask("state_call", "Metadata_metadata_versions", "0x", at);
     const offered = registry
-      .createType<Vec<u32>>("Vec<u32>", asHex(answer))
+      .createType<Vec<u32>>("Vec<u32>", hexToU8a(asHex(answer)))
       .map((version) => version.toNumber());
     return SUPPORTED.find((version) => offered.includes(version));
   } catch (error) {

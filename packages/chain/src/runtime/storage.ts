@@ -1,6 +1,6 @@
 import { StorageKey } from "@polkadot/types";
 import type { StorageEntry } from "@polkadot/types/primitive/types";
-import { stringCamelCase } from "@polkadot/util";
+import { hexToU8a, stringCamelCase } from "@polkadot/util";
 import { ChainError } from "../errors.ts";
 import type { Plain } from "./plain.ts";
 import type { Runtime } from "./runtime.ts";
@@ -26,7 +26,8 @@ type Stored = { readonly entry: StorageEntry; readonly type: string; readonly by
 
 function decodeValue(runtime: Runtime, { entry, type, bytes }: Stored): unknown {
   if (bytes === null && entry.meta.modifier.isOptional) return null;
-  const present = bytes ?? entry.meta.fallback.toHex();
+  // Bytes, not hex text: the decoder takes hex for the content of an option or a list of bytes.
+  const present = bytes === null ? entry.meta.fallback.toU8a(true) : hexToU8a(bytes);
   return runtime.registry.createTypeUnsafe(type, [present]).toJSON();
 }
 

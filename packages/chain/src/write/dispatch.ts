@@ -1,5 +1,6 @@
 import type { Vec } from "@polkadot/types";
 import type { DispatchError, EventRecord } from "@polkadot/types/interfaces";
+import { hexToU8a } from "@polkadot/util";
 import type { View } from "../read/view.ts";
 
 /** How an included extrinsic ended: null is success, otherwise the chain's name of the error. */
@@ -8,7 +9,10 @@ export type Dispatch = { readonly error: string | null };
 /** Reads from a block's events how its extrinsic at `index` ended; undefined if they do not say. */
 export async function dispatchOf(view: View, index: number): Promise<Dispatch | undefined> {
   const bytes = await view.readBytes(["System.Events"]);
-  const records = view.runtime.registry.createType<Vec<EventRecord>>("Vec<EventRecord>", bytes ?? "0x00");
+  const records = view.runtime.registry.createType<Vec<EventRecord>>(
+    "Vec<EventRecord>",
+    hexToU8a(bytes ?? "0x00"),
+  );
   for (const { phase, event } of records) {
     const isOurs = phase.isApplyExtrinsic && phase.asApplyExtrinsic.toNumber() === index;
     if (!isOurs || event.section !== "system") continue;
