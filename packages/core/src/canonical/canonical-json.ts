@@ -21,8 +21,17 @@ function write(value: Json | undefined, path: string): string {
   if (typeof value === "number") return writeNumber(value, path);
   if (typeof value === "string") return writeString(value, path);
   if (Array.isArray(value)) return `[${value.map((item, i) => write(item, `${path}[${i}]`)).join(",")}]`;
-  if (typeof value === "object") return writeObject(value as { [key: string]: Json }, path);
-  throw new CoreError({ code: "CORE_NOT_CANONICAL", path, found: typeof value });
+  if (isPlainObject(value)) return writeObject(value, path);
+  throw new CoreError({ code: "CORE_NOT_CANONICAL", path, found: kindOf(value) });
+}
+
+/** Dates, maps and the like have no members of their own and would silently become `{}`. */
+function isPlainObject(value: unknown): value is { [key: string]: Json } {
+  return kindOf(value) === "[object Object]";
+}
+
+function kindOf(value: unknown): string {
+  return typeof value === "object" ? Object.prototype.toString.call(value) : typeof value;
 }
 
 function writeNumber(value: number, path: string): string {

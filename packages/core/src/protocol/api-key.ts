@@ -1,9 +1,12 @@
+import { CoreError } from "../errors.ts";
 import { fnv1a } from "../fnv1a.ts";
+import { KeyId } from "../schema/primitives.ts";
 
 /** A token's parts; only `secretHash` of the secret is ever stored. */
 export type ParsedToken = { id: string; secret: string };
 
 const TOKEN = /^assay_([0-9a-f]{32})_([0-9a-zA-Z]{43})_([0-9a-z]{6})$/;
+const SECRET_BYTES = 32;
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /**
@@ -11,8 +14,10 @@ const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
  *
  * @param keyId `key_<uuidv7>`.
  * @param random 32 random bytes.
+ * @throws CoreError CORE_OUT_OF_RANGE for another id, CORE_LENGTH_MISMATCH for fewer or more bytes.
  */
 export function formatToken(keyId: string, random: Uint8Array): string {
+  assertParts(keyId, random);
   const id = keyId.replace(/^key_/, "").replaceAll("-", "");
   const body = `assay_${id}_${base62(random)}`;
   return `${body}_${check(body)}`;
@@ -25,6 +30,18 @@ export function parseToken(token: string): ParsedToken | undefined {
   if (check(`assay_${hex}_${secret}`) !== sum) return undefined;
   const uuid = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
   return { id: `key_${uuid}`, secret };
+}
+
+function assertParts(keyId: string, random: Uint8Array): void {
+  if (!KeyId.safeParse(keyId).success)
+    throw new CoreError({ code: "CORE_OUT_OF_RANGE", name: "keyId", value: keyId, range: "key_<uuidv7>" });
+  if (random.length !== SECRET_BYTES)
+    throw new CoreError({
+      code: "CORE_LENGTH_MISMATCH",
+      name: "random bytes",
+      expected: SECRET_BYTES,
+      actual: random.length,
+    });
 }
 
 function base62(bytes: Uint8Array): string {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CoreError } from "../errors.ts";
 import { Address, Netuid, Sha256, Signature } from "../schema/primitives.ts";
 
 /** First line of every signed request: names the scheme, and can never begin a SCALE extrinsic payload. */
@@ -33,8 +34,11 @@ export type RequestClaims = z.infer<typeof RequestClaims>;
  * The bytes a hotkey signs for one request: the scheme and nine fields, one a line.
  *
  * Two different requests never give the same bytes, because no field can hold a line break.
+ *
+ * @throws CoreError CORE_INVALID_DOCUMENT for claims that break their grammar.
  */
 export function requestBytes(claims: RequestClaims): Uint8Array {
+  assertClaims(claims);
   const { purpose, method, target, audience, netuid, signer, timestampMs, nonce, bodySha256 } = claims;
   const lines = [
     REQUEST_SCHEME,
@@ -49,6 +53,12 @@ export function requestBytes(claims: RequestClaims): Uint8Array {
     bodySha256,
   ];
   return new TextEncoder().encode(lines.join("\n"));
+}
+
+function assertClaims(claims: RequestClaims): void {
+  const issue = RequestClaims.safeParse(claims).error?.issues[0];
+  if (issue === undefined) return;
+  throw new CoreError({ code: "CORE_INVALID_DOCUMENT", path: issue.path.join("."), reason: issue.message });
 }
 
 /** The headers that carry what the request itself does not show. */
