@@ -1,0 +1,74 @@
+import { join } from "node:path";
+import type { Chain } from "@assay/chain";
+import { signerFromFile } from "@assay/chain/wallet";
+import type { Clock } from "@assay/core";
+import { type Db, findNewerSnapshot } from "@assay/db";
+import { folderStore } from "./artefacts/store.ts";
+import type { Backend, Trace } from "./backend.ts";
+import { readCertificate } from "./certificate.ts";
+import type { Subnet } from "./chain/subnet.ts";
+import type { Settings } from "./env.ts";
+import type { SocketRegistry } from "./http/socket-registry.ts";
+import type { Log } from "./log.ts";
+import { createFeed, type SnapshotFeed } from "./snapshots/feed.ts";
+import { snapshotView } from "./snapshots/view.ts";
+
+export type Parts = {
+  readonly settings: Settings;
+  readonly chain: Chain;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly db: Db;
+  readonly subnet: Subnet;
+  readonly registry: SocketRegistry;
+  /** Port the server listens on. */
+  readonly port: number;
+  readonly trace?: Trace;
+};
+
+/** Puts together what verbs and duties work with. */
+export async function assemble(parts: Parts): Promise<Backend> {
+  const { settings, chain, clock, log, db, subnet, registry, port, trace = () => {} } = parts;
+  const { netuid, mechid } = settings;
+  const genesis = chain.genesisHash;
+  const signer = await signerFromFile(settings.snapshotKeyFile);
+  const use = { file: settings.snapshotCertificateFile, key: signer.address, genesis, netuid };
+  const certificate = await readCertificate(use);
+  warnOfOtherOwner(certificate.ownerHotkey, parts);
+  return {
+    netuid,
+    mechid,
+    genesis,
+    leaseMs: settings.leaseSeconds * 1000,
+    audiences: settings.publicUrls.length > 0 ? settings.publicUrls : loopback(port),
+    db,
+    clock,
+    log,
+    subnet,
+    artefacts: folderStore(join(settings.home, "artefacts")),
+    feed: feedOf(db, { netuid, mechid, log }),
+    signer,
+    certificate,
+    connectionsOf: (hotkey) => registry.connectionsOf(hotkey),
+    trace,
+  };
+}
+
+function loopback(port: number): string[] {
+  return [`http://127.0.0.1:${port}`, `http://localhost:${port}`];
+}
+
+function feedOf(db: Db, { netuid, mechid, log }: { netuid: number; mechid: number; log: Log }): SnapshotFeed {
+  const read = async (above: number) => {
+    const row = await findNewerSnapshot(db, { netuid, mechid, above });
+    return row === undefined ? undefined : snapshotView(row);
+  };
+  return createFeed({ read, log });
+}
+
+/** Validators refuse such snapshots; the subnet may just have changed hands, so the backend still serves. */
+function warnOfOtherOwner(certifiedBy: string, { subnet, log }: Parts): void {
+  const { ownerHotkey: owner } = subnet.current().metagraph;
+  if (certifiedBy !== owner)
+    log.error({ certifiedBy, owner }, "the certificate is not by the subnet's owner");
+}

@@ -1,0 +1,107 @@
+import type { Verdict } from "@assay/core";
+import {
+  type CompetitionRow,
+  type CycleRow,
+  countUnfinishedJobs,
+  type DutyClaim,
+  findCurrentLeader,
+  finishCycle,
+  insertCandidate,
+  listSubmissionsOfCycle,
+  lockCompetition,
+  returnSubmission,
+  type SubmissionRow,
+  setSubmissionVerdict,
+  type Trx,
+} from "@assay/db";
+import { recordAct } from "../audit/act.ts";
+import { type Backend, blockOf, nowOf } from "../backend.ts";
+import { fenced } from "../duties/fenced.ts";
+import { failureOf, readEvidence, verdictOn } from "./evidence.ts";
+
+type Judged = { submission: SubmissionRow; verdict: Verdict; failure: SubmissionRow["failure"] };
+type Running = { competition: CompetitionRow; cycle: CycleRow };
+
+/**
+ * Judges a running cycle once every job has ended, or at its deadline: `cycleBlocks` after it closed if everything has
+ * a quorum by then, otherwise the same time later, when what has no quorum is unscored.
+ */
+export async function finishIfDue(
+  backend: Backend,
+  { claim, competition, cycle }: Running & { claim: DutyClaim },
+): Promise<void> {
+  const elapsed = blockOf(backend) - (cycle.closedAtBlock ?? 0);
+  const isComplete = (await countUnfinishedJobs(backend.db, cycle.id)) === 0;
+  if (!isComplete && elapsed < competition.cycleBlocks) return;
+  const judged = await judge(backend, cycle);
+  const lacksQuorum = judged.some(({ verdict }) => verdict.status === "unscored");
+  if (!isComplete && lacksQuorum && elapsed < 2 * competition.cycleBlocks) return;
+  await fenced(backend, { claim, act: (trx) => conclude(trx, { backend, cycle, judged }) });
+}
+
+async function judge({ db, mechid }: Backend, cycle: CycleRow): Promise<Judged[]> {
+  const evidence = await readEvidence(db, { cycle, mechid });
+  const { leaderSubmissionId } = cycle;
+  const submissions = await listSubmissionsOfCycle(db, cycle.id);
+  return submissions.map((submission) => {
+    const verdict = verdictOn(evidence, { entrant: submission, leaderSubmissionId });
+    const failure = verdict.status === "ineligible" ? failureOf(evidence, submission.id) : null;
+    return { submission, verdict, failure };
+  });
+}
+
+type Conclusion = { backend: Backend; cycle: CycleRow; judged: readonly Judged[] };
+
+async function conclude(trx: Trx, { backend, cycle, judged }: Conclusion): Promise<void> {
+  await lockCompetition(trx, cycle.competitionId);
+  const at = { doneAt: nowOf(backend), doneAtBlock: blockOf(backend) };
+  if ((await finishCycle(trx, { id: cycle.id, ...at })) === undefined) return;
+  const leader = await findCurrentLeader(trx, cycle.competitionId);
+  const isSameLeader = (leader?.submissionId ?? null) === cycle.leaderSubmissionId;
+  const verdicts: { [submissionId: string]: string } = {};
+  for (const one of judged) {
+    const outdated = !isSameLeader && one.verdict.status !== "ineligible";
+    verdicts[one.submission.id] = outdated
+      ? await tryAgain(trx, one)
+      : await settle(trx, { backend, cycle, judged: one });
+  }
+  await recordAct(trx, backend, {
+    by: "cycles",
+    action: "cycle.finish",
+    target: cycle.id,
+    facts: { verdicts },
+  });
+  backend.log.info({ cycle: cycle.id, verdicts }, "cycle judged");
+}
+
+/** The leader changed while the cycle ran, so nobody was compared with whoever leads now. */
+async function tryAgain(trx: Trx, { submission }: Judged): Promise<string> {
+  const returned = await returnSubmission(trx, submission);
+  if (returned !== undefined) return returned.status;
+  const explanation = "the leader changed while it ran, and a newer submission of the same coldkey waits";
+  await setSubmissionVerdict(trx, {
+    id: submission.id,
+    status: "unscored",
+    figures: null,
+    failure: null,
+    explanation,
+  });
+  return "unscored";
+}
+
+async function settle(
+  trx: Trx,
+  { backend, cycle, judged }: { backend: Backend; cycle: CycleRow; judged: Judged },
+): Promise<string> {
+  const { submission, verdict, failure } = judged;
+  const { status, figures, explanation } = verdict;
+  await setSubmissionVerdict(trx, { id: submission.id, status, figures, failure, explanation });
+  if (status === "candidate" && figures !== null) {
+    const { id: submissionId, competitionId, hotkey, coldkey, netuid } = submission;
+    const { validators, stakeShare, comparison, contested } = verdict;
+    const author = { netuid, competitionId, cycleId: cycle.id, submissionId, hotkey, coldkey };
+    const standing = { figures, validators, stakeShare, comparison, contested };
+    await insertCandidate(trx, { ...author, ...standing, createdAt: nowOf(backend) });
+  }
+  return status;
+}

@@ -1,0 +1,8 @@
+/** Closes cycles that have collected, and judges those that have been run. */
+export const CYCLES = "cycles";
+/** Recomputes the vector and publishes it if it has changed. */
+export const SCORING = "scoring";
+/** Publishes the vector again if the last time is long ago. */
+export const BROADCAST = "broadcast";
+/** Forgets what can no longer matter. */
+export const HOUSEKEEPING = "housekeeping";

@@ -1,0 +1,82 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { claimDuty, type DutyClaim, ensureDuty, finishDuty } from "@assay/db";
+import { type Backend, nowOf } from "../backend.ts";
+import type { Duty } from "./duty.ts";
+
+/** A replica that stalls longer than this loses its claim. */
+const LEASE_MS = 60_000;
+/** How often a duty is looked at without being woken. */
+const LOOK_MS = 1_000;
+/** Pause after a failed run, so that a broken duty does not spin. */
+const RETRY_MS = 5_000;
+
+export type Runner = {
+  /** Looks at every duty now, or once more after the look in progress. */
+  wake(): void;
+  /** Resolves when the signal has aborted and every run has ended. */
+  readonly stopped: Promise<void>;
+};
+
+/** Runs duties whenever they are due, each by whichever replica claims it first. */
+export function runDuties(
+  backend: Backend,
+  { duties, signal }: { duties: readonly Duty[]; signal: AbortSignal },
+): Runner {
+  const loops = duties.map((duty) => loopOf(backend, { duty, signal }));
+  return {
+    wake: () => loops.forEach((loop) => loop.wake()),
+    stopped: Promise.all(loops.map(({ ended }) => ended)).then(() => undefined),
+  };
+}
+
+function loopOf(backend: Backend, { duty, signal }: { duty: Duty; signal: AbortSignal }) {
+  let bell = Promise.withResolvers<void>();
+  const run = async () => {
+    while (!signal.aborted) {
+      const rung = bell.promise;
+      await attempt(backend, duty);
+      await Promise.race([rung, wait(LOOK_MS, undefined, { signal }).catch(() => undefined)]);
+      bell = Promise.withResolvers();
+    }
+  };
+  return { wake: () => bell.resolve(), ended: run() };
+}
+
+async function attempt(backend: Backend, duty: Duty): Promise<void> {
+  try {
+    await runIfDue(backend, duty);
+  } catch (error) {
+    backend.log.error({ err: error, duty: duty.name }, "duty not run");
+  }
+}
+
+/** Claims, runs and finishes a duty once; false if it is not due or another replica has it. */
+export async function runIfDue(backend: Backend, duty: Duty): Promise<boolean> {
+  const { db, netuid, clock } = backend;
+  const name = { netuid, name: duty.name };
+  const now = nowOf(backend);
+  const claim = await claimDuty(db, { ...name, now, leasedUntil: new Date(now.getTime() + LEASE_MS) });
+  if (claim === undefined) return false;
+  const pauseMs = await outcomeOf(backend, { duty, claim });
+  await finishDuty(db, { ...name, fence: claim.fence, dueAt: new Date(clock.now() + pauseMs) });
+  return true;
+}
+
+async function outcomeOf(
+  backend: Backend,
+  { duty, claim }: { duty: Duty; claim: DutyClaim },
+): Promise<number> {
+  try {
+    await duty.run(claim);
+    return duty.intervalMs;
+  } catch (error) {
+    backend.log.error({ err: error, duty: duty.name }, "duty failed");
+    return Math.max(RETRY_MS, duty.intervalMs);
+  }
+}
+
+/** Makes the duties known to all replicas, due at once where they are new. */
+export async function ensureDuties(backend: Backend, duties: readonly Duty[]): Promise<void> {
+  const { db, netuid } = backend;
+  for (const { name } of duties) await ensureDuty(db, { netuid, name, dueAt: nowOf(backend) });
+}

@@ -1,0 +1,45 @@
+import { type DutyClaim, latestSnapshot, type Trx } from "@assay/db";
+import { type Backend, nowOf } from "../backend.ts";
+import { hasChanged, writeSnapshot } from "../snapshots/write.ts";
+import type { Duty } from "./duty.ts";
+import { fenced } from "./fenced.ts";
+import { BROADCAST, SCORING } from "./names.ts";
+
+/** Longest time between two looks at the age of the newest snapshot. */
+const LOOK_MS = 10_000;
+
+/** Recomputes the vector and publishes it at once if it has changed, or if there is none yet. */
+export function scoringDuty(backend: Backend, { everySeconds }: { everySeconds: number }): Duty {
+  const isDue = (trx: Trx) => hasChanged(trx, backend);
+  return {
+    name: SCORING,
+    intervalMs: everySeconds * 1000,
+    run: (claim) => publishIf(backend, { claim, isDue }),
+  };
+}
+
+/** Publishes the vector again, as a new version, when the newest is as old as the interval. */
+export function broadcastDuty(backend: Backend, { everySeconds }: { everySeconds: number }): Duty {
+  const oldMs = everySeconds * 1000;
+  const isDue = async (trx: Trx) => {
+    const newest = await latestSnapshot(trx, backend);
+    return newest !== undefined && nowOf(backend).getTime() - newest.createdAt.getTime() >= oldMs;
+  };
+  return {
+    name: BROADCAST,
+    // More often than a snapshot is due, because a decision publishes in between.
+    intervalMs: Math.min(oldMs, LOOK_MS),
+    run: (claim) => publishIf(backend, { claim, isDue }),
+  };
+}
+
+async function publishIf(
+  backend: Backend,
+  { claim, isDue }: { claim: DutyClaim; isDue: (trx: Trx) => Promise<boolean> },
+): Promise<void> {
+  const act = async (trx: Trx) => ((await isDue(trx)) ? writeSnapshot(trx, backend) : undefined);
+  const written = await fenced(backend, { claim, act });
+  if (written === undefined) return;
+  backend.trace("snapshot-committed");
+  backend.log.info({ version: written.version, policy: written.policy }, "snapshot written");
+}

@@ -1,0 +1,45 @@
+import { ApiError, type AppRouter, openApiDocument } from "@assay/api";
+import { trpcServer } from "@hono/trpc-server";
+import { Hono } from "hono";
+import type { Backend } from "../backend.ts";
+import { softwareVersion } from "../version.ts";
+import { contextOf, type Env, identify } from "./context.ts";
+import { logFailure } from "./failures.ts";
+import { addHealthRoutes } from "./health.ts";
+import { addRestRoutes, refuse } from "./rest.ts";
+
+/** Everything the backend answers over HTTP. */
+export function createApp(backend: Backend, router: AppRouter): Hono<Env> {
+  const app = new Hono<Env>();
+  app.use(identify);
+  addHealthRoutes(app, backend);
+  const [baseUrl = ""] = backend.audiences;
+  const document = openApiDocument(router, { baseUrl, version: softwareVersion });
+  app.get("/openapi.json", (c) => c.json(document));
+  app.use("/trpc/*", (c, next) =>
+    trpcServer({
+      endpoint: "/trpc",
+      router,
+      createContext: async ({ info }) => {
+        if (info.type === "subscription") throw noStream();
+        return { ...(await contextOf(c, backend)) };
+      },
+      onError: ({ error, path, ctx }) => logFailure(backend.log, { error, path, ctx }),
+    })(c, next),
+  );
+  addRestRoutes(app, { backend, router });
+  app.notFound((c) => refuse(c, { error: noRoute(c.req.path), backend }));
+  app.onError((error, c) => refuse(c, { error, backend }));
+  return app;
+}
+
+function noStream(): ApiError {
+  return new ApiError({
+    code: "API_METHOD_NOT_SUPPORTED",
+    reason: "subscriptions need the WebSocket at /ws",
+  });
+}
+
+function noRoute(path: string): ApiError {
+  return new ApiError({ code: "API_UNKNOWN_PROCEDURE", path }, `There is nothing at ${path}.`);
+}

@@ -1,0 +1,31 @@
+import { ApiError } from "@assay/api";
+
+/** Most bytes of a body by procedure; what is not named here is small. */
+const LIMITS: Readonly<Record<string, number>> = {
+  "results.report": 17_000_000,
+  "submissions.create": 2_000_000,
+};
+const SMALL = 262_144;
+
+/** Most bytes a body for this procedure may have. */
+export function bodyLimit(purpose: string): number {
+  return LIMITS[purpose] ?? SMALL;
+}
+
+/** Reads a body up to a limit, whatever its length header says; throws API_BODY_TOO_LARGE. */
+export async function readBody(request: Request, limitBytes: number): Promise<Uint8Array> {
+  if (Number(request.headers.get("content-length") ?? 0) > limitBytes) throw tooLarge(limitBytes);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length;
+    if (size > limitBytes) throw tooLarge(limitBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function tooLarge(limitBytes: number): ApiError {
+  const message = `The body has more than the ${limitBytes} bytes allowed here.`;
+  return new ApiError({ code: "API_BODY_TOO_LARGE", limitBytes }, message);
+}

@@ -1,0 +1,68 @@
+import { randomUUID } from "node:crypto";
+import type { ApiContext, Caller } from "@assay/api";
+import { Refusal } from "@assay/api";
+import type { HttpBindings } from "@hono/node-server";
+import type { Context, Next } from "hono";
+import { authenticateToken } from "../auth/api-key.ts";
+import { authenticateSignature, isSigned, type ReceivedRequest } from "../auth/signed-request.ts";
+import type { Backend } from "../backend.ts";
+import { bodyLimit, readBody } from "./body.ts";
+
+/** What Hono carries for one request. */
+export type Env = { Bindings: HttpBindings; Variables: { requestId: string } };
+
+/** Gives every request an id, which its answer and the log share. */
+export async function identify(c: Context<Env>, next: Next): Promise<void> {
+  const requestId = randomUUID();
+  c.set("requestId", requestId);
+  c.header("x-request-id", requestId);
+  await next();
+}
+
+/** Who makes a tRPC request: its hotkey if it is signed, else its API key, else nobody in particular. */
+export async function contextOf(c: Context<Env>, backend: Backend): Promise<ApiContext> {
+  const requestId = c.get("requestId");
+  try {
+    return { requestId, caller: await callerOf(c, backend) };
+  } catch (error) {
+    throw new Refusal(error, requestId);
+  }
+}
+
+async function callerOf(c: Context<Env>, backend: Backend): Promise<Caller> {
+  const request = receivedRequest(c);
+  if (isSigned(request)) return authenticateSignature(backend, request);
+  await request.body();
+  return keyCallerOf(c, backend);
+}
+
+/** Who shows an API key in `Authorization: Bearer`; nobody in particular without one. */
+export async function keyCallerOf(c: Context<Env>, backend: Backend): Promise<Caller> {
+  const header = c.req.header("authorization");
+  if (header === undefined) return { kind: "public" };
+  return authenticateToken(backend, header.replace(/^Bearer /i, ""));
+}
+
+/** The request as the signature must see it; reading the body keeps it for whoever handles the request. */
+function receivedRequest(c: Context<Env>): ReceivedRequest {
+  const target = c.env.incoming.url ?? "";
+  const purpose = purposeOf(target);
+  return {
+    method: c.req.method,
+    target,
+    purpose,
+    header: (name) => c.req.header(name),
+    body: async () => {
+      if (c.req.method === "GET" || c.req.method === "HEAD") return new Uint8Array();
+      const { url, headers, method } = c.req.raw;
+      const body = await readBody(c.req.raw, bodyLimit(purpose));
+      c.req.raw = new Request(url, { method, headers, body: Uint8Array.from(body) });
+      return body;
+    },
+  };
+}
+
+/** Path of the procedure in `/trpc/<path>?…`. */
+function purposeOf(target: string): string {
+  return target.replace(/^\/trpc\//, "").replace(/\?.*$/s, "");
+}

@@ -1,0 +1,77 @@
+import { ApiError, type AppRouter, callByPath, describeProcedures, Refusal, wireError } from "@assay/api";
+import { getTRPCErrorFromUnknown } from "@trpc/server";
+import { getHTTPStatusCodeFromError } from "@trpc/server/http";
+import type { Context, Hono } from "hono";
+import { etag } from "hono/etag";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Backend } from "../backend.ts";
+import { bodyLimit, readBody } from "./body.ts";
+import { type Env, keyCallerOf } from "./context.ts";
+import { logFailure } from "./failures.ts";
+
+/**
+ * Serves the REST form of every procedure that has one.
+ *
+ * Not with the handler that comes with the OpenAPI document: it rewrites the contract's input schemas to coerce, for
+ * tRPC callers as well, and rebuilds the whole document with each request.
+ */
+export function addRestRoutes(
+  app: Hono<Env>,
+  { backend, router }: { backend: Backend; router: AppRouter },
+): void {
+  for (const { path, rest } of describeProcedures(router)) {
+    if (rest === undefined) continue;
+    const route = rest.path.replaceAll(/\{(\w+)\}/g, ":$1");
+    app.on(rest.method, route, etag(), (c) => answer(c, { backend, router, path }));
+  }
+}
+
+type Call = { backend: Backend; router: AppRouter; path: string };
+
+async function answer(c: Context<Env>, { backend, router, path }: Call): Promise<Response> {
+  try {
+    const caller = await keyCallerOf(c, backend);
+    const input = { ...(await inputOf(c, path)), ...c.req.param() };
+    const ctx = { requestId: c.get("requestId"), caller };
+    return c.json((await callByPath(router, { path, ctx, input })) ?? null);
+  } catch (error) {
+    return refuse(c, { error, backend, path });
+  }
+}
+
+/** Answers with the error as the contract states it. */
+export function refuse(
+  c: Context<Env>,
+  { error, backend, path }: { error: unknown; backend: Backend; path?: string },
+): Response {
+  const requestId = c.get("requestId");
+  const refusal = error instanceof Refusal ? error : new Refusal(getTRPCErrorFromUnknown(error), requestId);
+  logFailure(backend.log, { error: refusal, path, ctx: { requestId } });
+  return c.json(wireError(refusal), statusOf(refusal));
+}
+
+/** tRPC's table holds only statuses of answers with a body, which its type does not say. */
+function statusOf(refusal: Refusal): ContentfulStatusCode {
+  return getHTTPStatusCodeFromError(refusal) as ContentfulStatusCode;
+}
+
+async function inputOf(c: Context<Env>, path: string): Promise<object> {
+  if (c.req.method === "GET") return c.req.query();
+  const text = Buffer.from(await readBody(c.req.raw, bodyLimit(path))).toString("utf8");
+  if (text === "") return {};
+  const value = parseJson(text);
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  throw malformed("the body is not a JSON object");
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw malformed("the body is not JSON");
+  }
+}
+
+function malformed(reason: string): ApiError {
+  return new ApiError({ code: "API_MALFORMED_REQUEST", reason });
+}

@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, Server } from "node:http";
+import type { Duplex } from "node:stream";
+import {
+  type ApiContext,
+  ApiError,
+  type AppRouter,
+  ConnectionParams,
+  type KeyCaller,
+  Refusal,
+} from "@assay/api";
+import { applyWSSHandler, type CreateWSSContextFnOptions } from "@trpc/server/adapters/ws";
+import { type WebSocket, WebSocketServer } from "ws";
+import { authenticateToken } from "../auth/api-key.ts";
+import type { Backend } from "../backend.ts";
+import { logFailure } from "./failures.ts";
+import type { SocketRegistry } from "./socket-registry.ts";
+
+const PATH = "/ws";
+/** What a client says is small: an API key, a subscription, a version. */
+const MAX_PAYLOAD_BYTES = 65_536;
+const GOING_AWAY = 1001;
+
+export type Sockets = {
+  /** Asks everybody to connect elsewhere, then closes. */
+  close(): Promise<void>;
+};
+
+export type SocketOptions = { backend: Backend; router: AppRouter; registry: SocketRegistry };
+
+/** Serves the contract over WebSocket: the only way to subscribe. */
+export function serveSockets(server: Server, options: SocketOptions): Sockets {
+  const { backend, router, registry } = options;
+  const wss = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD_BYTES });
+  const handler = applyWSSHandler({
+    wss,
+    router,
+    createContext: (opening) => contextOf(opening, options),
+    keepAlive: { enabled: true, pingMs: 15_000, pongWaitMs: 10_000 },
+    maxBatchSize: 8,
+    onError: ({ error, path, ctx }) => logFailure(backend.log, { error, path, ctx }),
+  });
+  wss.on("connection", (socket) => registry.admit(socket));
+  server.on("upgrade", (request, stream, head) => {
+    if (!isWelcome(request, backend)) return refuse(stream);
+    wss.handleUpgrade(request, stream, head, (socket) => wss.emit("connection", socket, request));
+  });
+  return {
+    close: () => {
+      handler.broadcastReconnectNotification();
+      for (const socket of wss.clients) socket.close(GOING_AWAY, "the backend stops");
+      return new Promise((resolve) => wss.close(() => resolve()));
+    },
+  };
+}
+
+/** A page of another origin must not use its visitor's network place; programs send no origin. */
+function isWelcome({ url = "", headers }: IncomingMessage, { audiences }: Backend): boolean {
+  const isOurPath = url === PATH || url.startsWith(`${PATH}?`);
+  return isOurPath && (headers.origin === undefined || audiences.includes(headers.origin));
+}
+
+function refuse(stream: Duplex): void {
+  stream.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+}
+
+/** Made once per socket, from the API key that is its first message. */
+async function contextOf(
+  { res: socket, info }: CreateWSSContextFnOptions,
+  { backend, registry }: SocketOptions,
+): Promise<ApiContext> {
+  const requestId = randomUUID();
+  try {
+    const params = ConnectionParams.safeParse(info.connectionParams);
+    if (!params.success) throw new ApiError({ code: "API_UNAUTHENTICATED", needs: "viewer" });
+    const caller = await authenticateToken(backend, params.data.token);
+    assertRegistered(caller, backend);
+    registry.identify(socket as WebSocket, caller);
+    return { requestId, caller };
+  } catch (error) {
+    throw new Refusal(error, requestId);
+  }
+}
+
+function assertRegistered({ hotkey }: KeyCaller, { subnet, netuid }: Backend): void {
+  if (hotkey === null || subnet.current().neurons.has(hotkey)) return;
+  throw new ApiError({ code: "API_UNKNOWN_HOTKEY", hotkey, netuid });
+}

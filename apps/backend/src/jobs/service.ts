@@ -1,0 +1,90 @@
+import {
+  ApiError,
+  type FailedJob,
+  type FailJob,
+  type HotkeyCaller,
+  type Lease,
+  type LeaseRef,
+} from "@assay/api";
+import type { Job } from "@assay/core";
+import {
+  claimJob,
+  failJob,
+  findCompetition,
+  getCycle,
+  getSubmission,
+  heartbeatJob,
+  type JobRow,
+} from "@assay/db";
+import { type Backend, nowOf } from "../backend.ts";
+import { seedsOf } from "../cycles/seeds.ts";
+import { found } from "../not-found.ts";
+
+/** Failures of a validator itself after which a job is given up. */
+const MAX_FAILURES = 3;
+
+type Asked = { caller: HotkeyCaller };
+
+/** Leases the caller's oldest open job; null if there is none. */
+export async function claimNextJob(backend: Backend, { caller }: Asked): Promise<Job | null> {
+  const { db, netuid } = backend;
+  const lease = { now: nowOf(backend), leasedUntil: leaseEnd(backend) };
+  const job = await claimJob(db, { netuid, validator: caller.hotkey, ...lease });
+  return job === undefined ? null : jobView(backend, job);
+}
+
+async function jobView({ db, netuid }: Backend, job: JobRow): Promise<Job> {
+  const { competitionId: id } = job;
+  const [competition, cycle, submission] = await Promise.all([
+    findCompetition(db, id).then((row) => found(row, { kind: "competition", id, netuid })),
+    getCycle(db, job.cycleId),
+    getSubmission(db, job.submissionId),
+  ]);
+  return {
+    id: job.id,
+    cycleId: job.cycleId,
+    competitionId: id,
+    submissionId: job.submissionId,
+    artefactSha256: submission.sha256,
+    evaluator: competition.evaluator,
+    taskConfig: competition.taskConfig,
+    seeds: await seedsOf(db, cycle),
+    attempt: job.attempt,
+    leasedUntil: isoOf(job.leasedUntil),
+  };
+}
+
+/** Extends a lease. */
+export async function extendLease(backend: Backend, { caller, ...lease }: LeaseRef & Asked): Promise<Lease> {
+  const held = { ...lease, validator: caller.hotkey, leasedUntil: leaseEnd(backend) };
+  const job = await heartbeatJob(backend.db, held);
+  if (job === undefined) throw lostLease(lease);
+  return { id: job.id, attempt: job.attempt, leasedUntil: isoOf(job.leasedUntil) };
+}
+
+/** Takes a job back that its validator could not run; it is offered again until the budget is spent. */
+export async function giveJobBack(
+  backend: Backend,
+  { caller, reason, ...lease }: FailJob & Asked,
+): Promise<FailedJob> {
+  const failure = { error: reason, maxFailures: MAX_FAILURES, now: nowOf(backend) };
+  const job = await failJob(backend.db, { ...lease, ...failure, validator: caller.hotkey });
+  if (job === undefined) throw lostLease(lease);
+  backend.log.warn({ job: job.id, validator: caller.hotkey, reason }, "validator failed at a job");
+  const attemptsLeft = job.status === "open" ? MAX_FAILURES - job.failures : 0;
+  return { id: job.id, attempt: job.attempt, willRetry: attemptsLeft > 0, attemptsLeft };
+}
+
+/** The refusal of whoever no longer holds the job it believes to hold. */
+export function lostLease({ id, attempt }: LeaseRef): ApiError {
+  const message = `Attempt ${attempt} at ${id} is not yours, or no longer: its result does not count.`;
+  return new ApiError({ code: "API_LEASE_LOST", id, attempt }, message);
+}
+
+function leaseEnd({ clock, leaseMs }: Backend): Date {
+  return new Date(clock.now() + leaseMs);
+}
+
+function isoOf(moment: Date | null): string {
+  return (moment ?? new Date(0)).toISOString();
+}

@@ -1,0 +1,90 @@
+import { createHash } from "node:crypto";
+import { ApiError, type HotkeyCaller, type ResultReceipt } from "@assay/api";
+import { verifySignature } from "@assay/chain/wallet";
+import { CoreError, openStatement, ResultBody, type SignedResult } from "@assay/core";
+import {
+  completeJob,
+  findJob,
+  findResult,
+  insertResult,
+  type JobRow,
+  type ResultRow,
+  type Trx,
+} from "@assay/db";
+import { type Backend, nowOf } from "../backend.ts";
+import { lostLease } from "../jobs/service.ts";
+import { found } from "../not-found.ts";
+import { assertAnswersJob } from "./answers-job.ts";
+
+/** Stores a validator's signed result; what is answered has been committed. */
+export async function reportResult(
+  backend: Backend,
+  { caller, ...signed }: SignedResult & { caller: HotkeyCaller },
+): Promise<ResultReceipt> {
+  const { db, trace } = backend;
+  const body = openResult(signed, caller.hotkey);
+  const job = await ownJob(backend, { id: body.jobId, hotkey: caller.hotkey });
+  await assertAnswersJob(backend, { body, job });
+  const row = rowOf(backend, { body, job, signed });
+  const stored = await db.transaction().execute((trx) => storeOnce(trx, row));
+  trace("result-committed");
+  const { jobId, attempt, bodySha256: sha256, receivedAt } = stored;
+  return { jobId, attempt, sha256, acceptedAt: receivedAt.toISOString() };
+}
+
+function openResult(signed: SignedResult, address: string): ResultBody {
+  try {
+    return openStatement(signed, { address, schema: ResultBody, verify: verifySignature });
+  } catch (cause) {
+    if (!(cause instanceof CoreError)) throw cause;
+    const facts = { jobId: "", field: "body", expected: `a result signed by ${address}`, actual: cause.code };
+    throw new ApiError({ code: "API_RESULT_REFUSED", ...facts }, `The result: ${cause.message}`, { cause });
+  }
+}
+
+async function ownJob(
+  { db, netuid }: Backend,
+  { id, hotkey }: { id: string; hotkey: string },
+): Promise<JobRow> {
+  const job = found(await findJob(db, id), { kind: "job", id, netuid });
+  if (job.validator === hotkey) return job;
+  throw new ApiError({ code: "API_JOB_NOT_YOURS", id }, "This job was given to another validator.");
+}
+
+function rowOf(
+  backend: Backend,
+  { body, job, signed }: { body: ResultBody; job: JobRow; signed: SignedResult },
+): ResultRow {
+  const { jobId, cycleId, validator, attempt, episodes, failure, submissionId } = body;
+  const total = episodes.reduce((sum, { reward }) => sum + reward, 0);
+  return {
+    netuid: backend.netuid,
+    cycleId,
+    jobId,
+    validator,
+    attempt,
+    competitionId: job.competitionId,
+    submissionId,
+    body: signed.body,
+    bodySha256: createHash("sha256").update(signed.body).digest("hex"),
+    signature: signed.signature,
+    episodes: episodes.length,
+    successes: episodes.filter(({ success }) => success).length,
+    meanReward: episodes.length === 0 ? 0 : total / episodes.length,
+    failureCode: failure?.code ?? null,
+    receivedAt: nowOf(backend),
+  };
+}
+
+/** A job is completed once; whoever comes later gets the first result back, or learns that it is another one. */
+async function storeOnce(trx: Trx, row: ResultRow): Promise<ResultRow> {
+  const { jobId: id, attempt, validator, receivedAt: now } = row;
+  const completed = await completeJob(trx, { id, attempt, validator, now });
+  const earlier = completed === undefined ? await findResult(trx, row) : undefined;
+  if (completed === undefined && earlier === undefined) throw lostLease({ id, attempt });
+  const stored = earlier ?? (await insertResult(trx, row)).result;
+  if (stored.bodySha256 === row.bodySha256) return stored;
+  const message = "Another result was recorded under the same attempt; the first one counts.";
+  const facts = { jobId: id, attempt, recordedSha256: stored.bodySha256 };
+  throw new ApiError({ code: "API_RESULT_CONFLICT", ...facts }, message);
+}

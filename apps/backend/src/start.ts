@@ -1,0 +1,163 @@
+import type { Server } from "node:http";
+import { type AppRouter, createRouter } from "@assay/api";
+import type { Chain } from "@assay/chain";
+import type { Clock } from "@assay/core";
+import { CHANNELS, type Db, listen, migrate, openDatabase } from "@assay/db";
+import { getRequestListener } from "@hono/node-server";
+import { assemble } from "./assemble.ts";
+import type { Backend, Trace } from "./backend.ts";
+import { followSubnet, type Subnet } from "./chain/subnet.ts";
+import { Closing } from "./closing.ts";
+import { cyclesDuty } from "./duties/cycles.ts";
+import { housekeepingDuty } from "./duties/housekeeping.ts";
+import { ensureDuties, runDuties } from "./duties/runner.ts";
+import { broadcastDuty, scoringDuty } from "./duties/scoring.ts";
+import type { Settings } from "./env.ts";
+import { createApp } from "./http/app.ts";
+import { drain, listenOn, portOf } from "./http/server.ts";
+import { SocketRegistry } from "./http/socket-registry.ts";
+import { serveSockets } from "./http/sockets.ts";
+import type { Log } from "./log.ts";
+import { repeat } from "./repeat.ts";
+import { ensureRules } from "./rules/default.ts";
+import { createVerbs } from "./verbs.ts";
+
+/** What a process gives its backend besides settings. */
+export type Surroundings = {
+  readonly clock: Clock;
+  readonly chain: Chain;
+  readonly log: Log;
+  /** Told of moments at which tests end the process. */
+  readonly trace?: Trace;
+  /** Time a socket has to say who it is. */
+  readonly authDeadlineMs?: number;
+};
+
+export type RunningBackend = {
+  /** Where it is reached from this machine. */
+  readonly url: string;
+  /** Finishes what is in progress and lets go of everything but the chain. */
+  close(): Promise<void>;
+};
+
+const AUTH_DEADLINE_MS = 5_000;
+/** How late a replica may learn what a lost notification would have told it. */
+const POLL_MS = 2_000;
+
+/** Starts one replica: database, chain, HTTP and WebSocket server, duties. */
+export async function startBackend(settings: Settings, surroundings: Surroundings): Promise<RunningBackend> {
+  const closing = new Closing();
+  try {
+    const url = await open({ settings, closing, ...surroundings });
+    return { url, close: () => closing.close() };
+  } catch (error) {
+    await closing.close().catch((cause: unknown) => surroundings.log.warn({ err: cause }, "not closed"));
+    throw error;
+  }
+}
+
+type Opening = Surroundings & { readonly settings: Settings; readonly closing: Closing };
+
+async function open(opening: Opening): Promise<string> {
+  const { settings, clock, log, closing } = opening;
+  const db = await openDb(opening);
+  const bell = { ring: () => {} };
+  const subnet = await openSubnet(opening, () => bell.ring());
+  const authDeadlineMs = opening.authDeadlineMs ?? AUTH_DEADLINE_MS;
+  const registry = new SocketRegistry({ db, clock, log, subnet, authDeadlineMs });
+  const server = await listenOn(settings);
+  closing.push(() => drain(server));
+  const backend = await assemble({ ...opening, db, subnet, registry, port: portOf(server) });
+  await ensureRules(backend, opening.chain);
+  serve(server, { backend, registry, closing });
+  await hear(backend, { registry, ...opening });
+  bell.ring = await work(backend, { registry, ...opening });
+  return `http://${urlHost(settings.host)}:${portOf(server)}`;
+}
+
+async function openDb({ settings, log, closing }: Opening): Promise<Db> {
+  const onConnectionError = (error: Error) => log.warn({ err: error }, "database connection lost");
+  const db = openDatabase(settings.databaseUrl, { onConnectionError });
+  closing.push(() => db.destroy());
+  const applied = await migrate(db);
+  if (applied.length > 0) log.info({ applied }, "database migrated");
+  return db;
+}
+
+async function openSubnet(
+  { settings, chain, clock, log, closing }: Opening,
+  onState: () => void,
+): Promise<Subnet> {
+  const { netuid, mechid, metagraphMaxAgeSeconds: maxAgeSeconds } = settings;
+  const stopping = new AbortController();
+  const source = { chain, netuid, mechid, clock, log, maxAgeSeconds, signal: stopping.signal };
+  const subnet = await followSubnet(source, onState);
+  closing.push(() => {
+    stopping.abort();
+    return subnet.stopped;
+  });
+  return subnet;
+}
+
+type Serving = { readonly backend: Backend; readonly registry: SocketRegistry; readonly closing: Closing };
+
+function serve(server: Server, { backend, registry, closing }: Serving): void {
+  const router: AppRouter = createRouter(createVerbs(backend));
+  const answer = getRequestListener(createApp(backend, router).fetch);
+  server.on("request", (request, response) => void answer(request, response));
+  const sockets = serveSockets(server, { backend, router, registry });
+  closing.push(() => sockets.close());
+}
+
+/** Hears what other replicas have written; after an interruption it looks for what it missed. */
+async function hear(
+  backend: Backend,
+  { registry, settings, closing }: Opening & { registry: SocketRegistry },
+) {
+  const { feed, log, trace } = backend;
+  const listener = await listen(settings.databaseUrl, {
+    channels: [CHANNELS.snapshots, CHANNELS.keys],
+    onNotify: (channel, payload) => {
+      if (channel === CHANNELS.keys) return registry.endKey(payload);
+      trace("snapshot-notified");
+      void feed.refresh();
+    },
+    onConnect: () => void feed.refresh(),
+    onLost: (error) => log.warn({ err: error }, "notifications interrupted"),
+  });
+  closing.push(() => listener.close());
+}
+
+/** Starts what a replica does by itself; returns what wakes its duties. */
+async function work(
+  backend: Backend,
+  { registry, settings, closing }: Opening & { registry: SocketRegistry },
+): Promise<() => void> {
+  const duties = [
+    cyclesDuty(backend),
+    scoringDuty(backend, { everySeconds: settings.scoreIntervalSeconds }),
+    broadcastDuty(backend, { everySeconds: settings.broadcastIntervalSeconds }),
+    housekeepingDuty(backend),
+  ];
+  await ensureDuties(backend, duties);
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const runner = runDuties(backend, { duties, signal });
+  const polling = repeat(() => poll(backend, registry), { everyMs: POLL_MS, signal });
+  closing.push(async () => {
+    stopping.abort();
+    await Promise.all([runner.stopped, polling]);
+  });
+  return () => runner.wake();
+}
+
+async function poll({ feed, log }: Backend, registry: SocketRegistry): Promise<void> {
+  await feed.refresh();
+  await registry.sweep().catch((error: unknown) => log.warn({ err: error }, "sockets not swept"));
+}
+
+/** An address that means every interface is reached by the loopback one. */
+function urlHost(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
+  return host.includes(":") ? `[${host}]` : host;
+}

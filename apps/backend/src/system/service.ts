@@ -1,0 +1,19 @@
+import type { SystemInfo } from "@assay/api";
+import type { Backend } from "../backend.ts";
+import { softwareVersion } from "../version.ts";
+
+/** Which chain, subnet and keys this backend serves. */
+export async function describeSystem(backend: Backend): Promise<SystemInfo> {
+  const { genesis, netuid, mechid, audiences, signer, certificate, subnet } = backend;
+  const { block, hash } = subnet.current().metagraph.at;
+  return {
+    softwareVersion,
+    genesis,
+    netuid,
+    mechid,
+    audiences: [...audiences],
+    snapshotKey: signer.address,
+    certificate,
+    finalised: { block, hash },
+  };
+}

@@ -1,0 +1,71 @@
+import type { Verbs } from "@assay/api";
+import { getArtefact } from "./artefacts/service.ts";
+import { pageAudit } from "./audit/service.ts";
+import type { Backend } from "./backend.ts";
+import { approveCandidate, rejectCandidate } from "./candidates/decide.ts";
+import { getCandidate, pageCandidates } from "./candidates/service.ts";
+import { createCompetition, getCompetition, listCompetitions } from "./competitions/service.ts";
+import { getCycle, pageCycles } from "./cycles/service.ts";
+import { claimNextJob, extendLease, giveJobBack } from "./jobs/service.ts";
+import { createKey, endKey, pageKeys } from "./keys/service.ts";
+import { listLeaders } from "./leaders/service.ts";
+import { reportResult } from "./results/service.ts";
+import { getRules, putRules } from "./rules/service.ts";
+import { getLatestSnapshot, snapshotSubscriptions } from "./snapshots/service.ts";
+import { getSubmission, pageSubmissions, submitAgent } from "./submissions/service.ts";
+import { describeSystem } from "./system/service.ts";
+import { listValidators, recordHeartbeat } from "./validators/service.ts";
+
+/** Every verb of the contract, over one backend. */
+export function createVerbs(backend: Backend): Verbs {
+  const subscribe = snapshotSubscriptions(backend);
+  return {
+    artefacts: { get: ({ caller }, input) => getArtefact(backend, { ...input, caller }) },
+    audit: { list: (_ctx, input) => pageAudit(backend, input) },
+    candidates: {
+      list: (_ctx, input) => pageCandidates(backend, input),
+      get: (_ctx, input) => getCandidate(backend, input),
+      approve: ({ caller }, input) => approveCandidate(backend, { ...input, caller }),
+      reject: ({ caller }, input) => rejectCandidate(backend, { ...input, caller }),
+    },
+    competitions: {
+      create: ({ caller }, input) => createCompetition(backend, { ...input, caller }),
+      list: (_ctx, input) => listCompetitions(backend, input),
+      get: (_ctx, input) => getCompetition(backend, input),
+    },
+    cycles: {
+      list: (_ctx, input) => pageCycles(backend, input),
+      get: (_ctx, input) => getCycle(backend, input),
+    },
+    jobs: {
+      claim: ({ caller }) => claimNextJob(backend, { caller }),
+      heartbeat: ({ caller }, input) => extendLease(backend, { ...input, caller }),
+      fail: ({ caller }, input) => giveJobBack(backend, { ...input, caller }),
+    },
+    keys: {
+      create: ({ caller }, input) => createKey(backend, { ...input, caller }),
+      list: (_ctx, input) => pageKeys(backend, input),
+      revoke: ({ caller }, input) => endKey(backend, { ...input, caller }),
+    },
+    leaders: { list: () => listLeaders(backend) },
+    results: { report: ({ caller }, input) => reportResult(backend, { ...input, caller }) },
+    rules: {
+      get: () => getRules(backend),
+      put: ({ caller }, input) => putRules(backend, { ...input, caller }),
+    },
+    snapshots: {
+      latest: () => getLatestSnapshot(backend),
+      subscribe: ({ caller }, input, signal) => subscribe({ caller, input, signal }),
+    },
+    submissions: {
+      create: ({ caller }, input) => submitAgent(backend, { ...input, caller }),
+      list: (_ctx, input) => pageSubmissions(backend, input),
+      get: (_ctx, input) => getSubmission(backend, input),
+    },
+    system: { info: () => describeSystem(backend) },
+    validators: {
+      heartbeat: ({ caller }, input) => recordHeartbeat(backend, { ...input, caller }),
+      list: () => listValidators(backend),
+    },
+  };
+}
