@@ -111,6 +111,7 @@ export {
   lockRules,
 } from "./queries/rules-documents.ts";
 export {
+  findNewerSnapshot,
   findSnapshot,
   insertSnapshot,
   latestSnapshot,

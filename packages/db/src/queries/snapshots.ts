@@ -82,3 +82,19 @@ export function listSnapshotsAfter(
     .limit(limit)
     .execute();
 }
+
+/** The newest snapshot above a version; undefined if there is none, so that looking again costs little. */
+export function findNewerSnapshot(
+  db: Db,
+  { netuid, mechid, above }: Mechanism & { above: number },
+): Promise<SnapshotRow | undefined> {
+  return db
+    .selectFrom("snapshots")
+    .selectAll()
+    .where("netuid", "=", netuid)
+    .where("mechid", "=", mechid)
+    .where("version", ">", above)
+    .orderBy("version", "desc")
+    .limit(1)
+    .executeTakeFirst();
+}
