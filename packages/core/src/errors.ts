@@ -2,11 +2,17 @@ import { CodedError } from "./coded-error.ts";
 
 /** Everything `@assay/core` refuses, by code. */
 export type CoreErrorFacts =
+  /** Two lists that must agree have different lengths. */
   | { code: "CORE_LENGTH_MISMATCH"; name: string; expected: number; actual: number }
+  /** A number or text outside of what the function takes; NaN and the infinities always are. */
   | { code: "CORE_OUT_OF_RANGE"; name: string; value: string; range: string }
+  /** Nothing where at least something is needed; never read as zero. */
   | { code: "CORE_EMPTY"; name: string }
+  /** A value JSON cannot carry, or a signed text that is not its canonical spelling. */
   | { code: "CORE_NOT_CANONICAL"; path: string; found: string }
+  /** A document that its schema refuses. */
   | { code: "CORE_INVALID_DOCUMENT"; path: string; reason: string }
+  /** The signature is not that address's signature of the text. */
   | { code: "CORE_BAD_SIGNATURE"; address: string }
   /** The same hotkey, uid or id stands twice where each may stand once. */
   | { code: "CORE_DUPLICATE"; name: string; value: string }

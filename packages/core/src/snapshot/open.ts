@@ -36,36 +36,46 @@ export async function openSnapshot(input: OpenInput): Promise<SnapshotBody> {
   const { signed, verify } = input;
   assertCertified(input);
   const body = openStatement(signed, { address: signed.key, schema: SnapshotBody, verify });
-  const { genesis, netuid, mechid } = body;
-  if (genesis !== input.genesis || netuid !== input.netuid || mechid !== input.mechid)
-    throw new CoreError({ code: "CORE_SNAPSHOT_SCOPE", genesis, netuid, mechid });
-  if (body.version !== signed.version)
-    throw new CoreError({ code: "CORE_SNAPSHOT_VERSION", outside: signed.version, signed: body.version });
+  assertMeant(body, input);
   assertConsistent(body);
   const computed = await vectorHash(body.rules, body.instances);
-  if (computed !== body.vectorHash)
-    throw new CoreError({ code: "CORE_SNAPSHOT_HASH", stated: body.vectorHash, computed });
-  return body;
+  if (computed === body.vectorHash) return body;
+  const facts = { code: "CORE_SNAPSHOT_HASH", stated: body.vectorHash, computed } as const;
+  throw new CoreError(facts, "The snapshot's vectors are not those its hash was taken of.");
 }
 
 function assertCertified({ signed, verify, ownerHotkey, genesis, netuid, block }: OpenInput): void {
   const { certificate, key } = signed;
-  if (certificate.ownerHotkey !== ownerHotkey)
-    throw new CoreError({
-      code: "CORE_CERTIFICATE_OWNER",
-      certifiedBy: certificate.ownerHotkey,
-      owner: ownerHotkey,
-    });
+  if (certificate.ownerHotkey !== ownerHotkey) {
+    const facts = { certifiedBy: certificate.ownerHotkey, owner: ownerHotkey };
+    const message = `The certificate is by ${certificate.ownerHotkey}, but the subnet's owner is ${ownerHotkey}.`;
+    throw new CoreError({ code: "CORE_CERTIFICATE_OWNER", ...facts }, message);
+  }
   const certified = openStatement(certificate, { address: ownerHotkey, schema: CertificateBody, verify });
-  if (certified.genesis !== genesis || certified.netuid !== netuid)
-    throw new CoreError({
-      code: "CORE_CERTIFICATE_SCOPE",
-      genesis: certified.genesis,
-      netuid: certified.netuid,
-    });
+  if (certified.genesis !== genesis || certified.netuid !== netuid) {
+    const facts = { genesis: certified.genesis, netuid: certified.netuid };
+    const message = `The certificate is for subnet ${facts.netuid} of chain ${facts.genesis}.`;
+    throw new CoreError({ code: "CORE_CERTIFICATE_SCOPE", ...facts }, message);
+  }
   const { fromBlock, untilBlock } = certified;
-  if (block < fromBlock || block >= untilBlock)
-    throw new CoreError({ code: "CORE_CERTIFICATE_PERIOD", fromBlock, untilBlock, block });
-  if (certified.key !== key)
-    throw new CoreError({ code: "CORE_CERTIFICATE_KEY", certified: certified.key, key });
+  if (block < fromBlock || block >= untilBlock) {
+    const message = `The certificate is in force from block ${fromBlock} until ${untilBlock}, not at ${block}.`;
+    throw new CoreError({ code: "CORE_CERTIFICATE_PERIOD", fromBlock, untilBlock, block }, message);
+  }
+  if (certified.key !== key) {
+    const message = `The snapshot is signed by ${key}, but the owner certified ${certified.key}.`;
+    throw new CoreError({ code: "CORE_CERTIFICATE_KEY", certified: certified.key, key }, message);
+  }
+}
+
+function assertMeant(body: SnapshotBody, { signed, ...input }: OpenInput): void {
+  const { genesis, netuid, mechid, version } = body;
+  if (genesis !== input.genesis || netuid !== input.netuid || mechid !== input.mechid) {
+    const message = `The snapshot is for mechanism ${mechid} of subnet ${netuid} on chain ${genesis}.`;
+    throw new CoreError({ code: "CORE_SNAPSHOT_SCOPE", genesis, netuid, mechid }, message);
+  }
+  if (version !== signed.version) {
+    const message = `The snapshot is labelled version ${signed.version}, but version ${version} was signed.`;
+    throw new CoreError({ code: "CORE_SNAPSHOT_VERSION", outside: signed.version, signed: version }, message);
+  }
 }

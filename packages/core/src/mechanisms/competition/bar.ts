@@ -40,6 +40,9 @@ export function comparedMetric(
  * more than half the way to the ceiling. A leader at or above the ceiling leaves no such half: then max(m·|L|, ε).
  * `source`: m·|L|.
  *
+ * Turning a lost seed into a won one never loses the bar. A single huge reward may: it raises the error as much as the
+ * mean, and counts as luck.
+ *
  * @param thresholds m = winMargin, z = zScore, ε = minLead, ceiling.
  * @returns the lead in the unit of the metric, 0 or more.
  */
