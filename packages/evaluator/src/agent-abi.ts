@@ -6,7 +6,9 @@ export const AGENT_ABI = {
   maxBytes: MAX_ARTEFACT_BYTES,
   /** Memory in pages of 64 KiB: 4 MiB. */
   maxPages: 64,
-  /** Entries of a table. */
+  /** Resident memory of the whole process, the engine and the compiled code included: 512 MiB. */
+  maxProcessBytes: 536_870_912,
+  /** Entries of all tables. */
   maxTableEntries: 16_384,
   /** Where the host writes observations: up to 64 numbers, f64 little-endian. */
   observationOffset: 256,

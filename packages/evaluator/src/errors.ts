@@ -1,10 +1,13 @@
 import { CodedError } from "@assay/core";
-import type { AgentFailureCode, RefusalReason } from "./failure.ts";
+import type { RefusalReason } from "./failure.ts";
 
 /** Everything `@assay/evaluator` throws; codes EVALUATOR_AGENT_… blame the agent, the others never do. */
 export type EvaluatorErrorFacts =
   | { code: "EVALUATOR_AGENT_REFUSED"; reason: RefusalReason; detail: string }
-  | { code: Exclude<AgentFailureCode, "EVALUATOR_AGENT_REFUSED">; detail: string }
+  | { code: "EVALUATOR_AGENT_TIMEOUT"; detail: string }
+  | { code: "EVALUATOR_AGENT_OUT_OF_MEMORY"; detail: string }
+  | { code: "EVALUATOR_AGENT_TRAP"; detail: string }
+  | { code: "EVALUATOR_AGENT_INVALID_ACTION"; detail: string }
   | { code: "EVALUATOR_TASK_UNKNOWN"; task: string; version: string }
   | { code: "EVALUATOR_CONFIG_INVALID"; task: string; path: string; reason: string }
   | { code: "EVALUATOR_IDENTITY_MISMATCH"; field: string; named: string; own: string }

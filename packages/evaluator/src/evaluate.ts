@@ -7,6 +7,9 @@ import type { AgentSetup } from "./sandbox/lanes.ts";
 import { Sandbox } from "./sandbox/sandbox.ts";
 import type { Task } from "./task.ts";
 
+/** A process that answers nothing for this long, on top of ten times the turn's limit, is stuck. */
+const STALL_MS = 30_000;
+
 export type Run = {
   readonly artefact: Uint8Array;
   readonly task: Task;
@@ -28,10 +31,11 @@ export async function evaluate(run: Run): Promise<Evaluation> {
 
 async function play({ artefact, task, seeds, limits, signal }: Run, agent: InspectedAgent) {
   const { turnMs, episodeMs } = limits;
-  const cpu = { turnMs, totalMs: turnMs + episodeMs * seeds.length };
-  const sandbox = new Sandbox({ turnMs, signal });
+  const totalMs = turnMs + episodeMs * seeds.length;
+  const allowed = { turnMs, totalMs, processBytes: AGENT_ABI.maxProcessBytes };
+  const sandbox = new Sandbox({ stallMs: STALL_MS + 10 * turnMs, signal });
   try {
-    await sandbox.load({ artefact, setup: setupOf(task, agent), cpu });
+    await sandbox.load({ artefact, setup: setupOf(task, agent), limits: allowed });
     return await rollout({ task, seeds, agent: sandbox });
   } finally {
     await sandbox.stop();

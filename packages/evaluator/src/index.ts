@@ -14,7 +14,6 @@ export type {
 export type { AgentFailure, AgentFailureCode, RefusalReason } from "./failure.ts";
 export { assertSameEvaluator, identityOf } from "./identity.ts";
 export { type InspectedAgent, inspectAgent } from "./inspect/inspect.ts";
-export { episodeSeeds } from "./seeds.ts";
 export type { EpisodeResult, Simulation, Task, TaskSpec } from "./task.ts";
 export { builtInTasks, taskFor } from "./tasks/built-in.ts";
 export {

@@ -11,7 +11,7 @@ import {
   readGlobal,
   readImports,
   readMemories,
-  readTable,
+  readTables,
 } from "./sections.ts";
 import { readFunctionType } from "./types.ts";
 
@@ -66,7 +66,7 @@ function readSection(section: Reader, { id, facts }: { id: number; facts: Module
       facts.functions = listOf(section, (reader) => reader.u32());
       break;
     case 4:
-      forEach(section, readTable);
+      readTables(section);
       break;
     case 5:
       readMemories(section);

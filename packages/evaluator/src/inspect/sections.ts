@@ -35,11 +35,15 @@ export function readImports(reader: Reader): Limits {
   return limits;
 }
 
-export function readTable(reader: Reader): void {
-  readReferenceType(reader);
-  const { minimum } = readLimits(reader);
-  if (minimum > AGENT_ABI.maxTableEntries)
-    refuse("table-limit", `table of ${minimum} entries, ${AGENT_ABI.maxTableEntries} are allowed`);
+/** Tables keep their size, so what they ask for is all they ever take. */
+export function readTables(reader: Reader): void {
+  let entries = 0;
+  forEach(reader, () => {
+    readReferenceType(reader);
+    entries += readLimits(reader).minimum;
+  });
+  if (entries > AGENT_ABI.maxTableEntries)
+    refuse("table-limit", `tables of ${entries} entries, ${AGENT_ABI.maxTableEntries} are allowed`);
 }
 
 export function readMemories(reader: Reader): void {

@@ -23,7 +23,7 @@ class AgentProcess {
 
   #load(payload: Uint8Array): void {
     const load = decodeLoad(payload);
-    this.#watchdog = new Watchdog(load.cpu, (limit) => void this.#stop(limit));
+    this.#watchdog = new Watchdog(load.limits, (failure) => void this.#stop(failure));
     const options = { workerData: load, env: {}, execArgv: [], resourceLimits: RESOURCE_LIMITS };
     this.#worker = new Worker(entries.agentWorker, options);
     this.#worker.on("message", (message: WorkerMessage) => this.#relay(message));
@@ -43,11 +43,11 @@ class AgentProcess {
     else this.#failure(message.failure);
   }
 
-  /** Reports only after the thread has ended, or could not be ended: native compilation cannot be interrupted. */
-  async #stop(limit: string): Promise<void> {
-    const grace = new Promise((resolve) => setTimeout(resolve, TERMINATION_GRACE_MS));
-    await Promise.race([this.#worker?.terminate(), grace]);
-    this.#failure({ code: "EVALUATOR_AGENT_TIMEOUT", detail: `used more than ${limit}` });
+  /** Ends the thread, then reports; native compilation cannot be interrupted, and memory cannot wait for it. */
+  async #stop(failure: LaneFailure): Promise<void> {
+    const ended = this.#worker?.terminate();
+    if (failure.code === "EVALUATOR_AGENT_TIMEOUT") await Promise.race([ended, gracePeriod()]);
+    this.#failure(failure);
   }
 
   #workerDied(error: unknown): void {
@@ -65,6 +65,10 @@ class AgentProcess {
   #fault(detail: string): void {
     send(FRAME.fault, Buffer.from(detail));
   }
+}
+
+function gracePeriod(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, TERMINATION_GRACE_MS));
 }
 
 function describe(error: Error): { code: string; message: string } {

@@ -4,7 +4,10 @@ export type WasmExports = Readonly<Record<string, unknown>>;
 
 /** The part of the engine's WebAssembly interface that agents need. */
 export type Engine = {
-  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => WasmModule;
+  readonly Module: {
+    new (bytes: Uint8Array<ArrayBuffer>): WasmModule;
+    imports(module: WasmModule): readonly { readonly module: string; readonly name: string }[];
+  };
   readonly Memory: new (size: { initial: number; maximum: number }) => WasmMemory;
   readonly Instance: new (
     module: WasmModule,

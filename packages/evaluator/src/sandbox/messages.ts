@@ -1,13 +1,17 @@
 import { bytesToNumbers, numbersToBytes } from "./frames.ts";
 import type { AgentSetup, LaneFailure } from "./lanes.ts";
 
-/** Processor time in milliseconds the agent's process may use. */
-export type CpuLimits = { readonly turnMs: number; readonly totalMs: number };
+/** What the agent's process may use: processor time in milliseconds, and resident memory in bytes. */
+export type SandboxLimits = {
+  readonly turnMs: number;
+  readonly totalMs: number;
+  readonly processBytes: number;
+};
 
 export type LoadMessage = {
   readonly artefact: Uint8Array;
   readonly setup: AgentSetup;
-  readonly cpu: CpuLimits;
+  readonly limits: SandboxLimits;
 };
 
 /** What the worker tells its process. */
@@ -16,10 +20,10 @@ export type WorkerMessage =
   | { readonly kind: "actions"; readonly actions: Float64Array<ArrayBuffer> }
   | { readonly kind: "failure"; readonly failure: LaneFailure };
 
-const LOAD_NUMBERS = 8;
+const LOAD_NUMBERS = 9;
 
-/** A load frame's payload: eight numbers, then the module. */
-export function encodeLoad({ artefact, setup, cpu }: LoadMessage): Uint8Array {
+/** A load frame's payload: nine numbers, then the module. */
+export function encodeLoad({ artefact, setup, limits }: LoadMessage): Uint8Array {
   const numbers = Float64Array.of(
     setup.initialPages,
     setup.maximumPages,
@@ -27,8 +31,9 @@ export function encodeLoad({ artefact, setup, cpu }: LoadMessage): Uint8Array {
     setup.actionLength,
     setup.observationOffset,
     setup.actionOffset,
-    cpu.turnMs,
-    cpu.totalMs,
+    limits.turnMs,
+    limits.totalMs,
+    limits.processBytes,
   );
   return Buffer.concat([numbersToBytes(numbers), artefact]);
 }
@@ -47,6 +52,6 @@ export function decodeLoad(payload: Uint8Array): LoadMessage {
       observationOffset: at(4),
       actionOffset: at(5),
     },
-    cpu: { turnMs: at(6), totalMs: at(7) },
+    limits: { turnMs: at(6), totalMs: at(7), processBytes: at(8) },
   };
 }

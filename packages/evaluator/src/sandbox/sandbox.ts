@@ -10,9 +10,6 @@ import { encodeLoad, type LoadMessage } from "./messages.ts";
 
 const MAX_REPLY_BYTES = 65_536;
 const MAX_OUTPUT_CHARS = 2_000;
-/** A process that answers nothing for this long, on top of ten times the turn's limit, is stuck. */
-const STALL_MS = 30_000;
-
 /** Defence in depth around WebAssembly: no files but our own code, no child processes, no code from strings. */
 const NODE_FLAGS = [
   "--permission",
@@ -31,8 +28,8 @@ export class Sandbox implements AgentPort {
   #reply = newReply();
   #output = "";
 
-  constructor({ turnMs, signal }: { turnMs: number; signal: AbortSignal }) {
-    this.#stallMs = STALL_MS + 10 * turnMs;
+  constructor({ stallMs, signal }: { stallMs: number; signal: AbortSignal }) {
+    this.#stallMs = stallMs;
     this.#child = spawnAgentProcess();
     this.#listen();
     signal.addEventListener("abort", () => this.#reply.reject(signal.reason), { once: true });

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import * as face from "./index.ts";
+
+test("the package exports these names", () => {
+  expect(Object.keys(face).sort()).toEqual([
+    "AGENT_ABI",
+    "CODE_HASH",
+    "DEFAULT_LIMITS",
+    "EvaluatorError",
+    "WAYPOINT_NAVIGATION",
+    "WAYPOINT_OBSERVATION",
+    "assertSameEvaluator",
+    "builtInTasks",
+    "configHashOf",
+    "createEvaluator",
+    "entries",
+    "identityOf",
+    "inspectAgent",
+    "taskFor",
+    "waypointNavigation",
+  ]);
+});
