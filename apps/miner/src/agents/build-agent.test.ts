@@ -1,0 +1,45 @@
+import { createHash } from "node:crypto";
+import { createEvaluator, inspectAgent } from "@assay/evaluator";
+import { afterAll, expect, test } from "vitest";
+import { AGENT_KINDS, type AgentKind, buildAgent } from "./build-agent.ts";
+
+const evaluator = createEvaluator();
+afterAll(() => evaluator.close());
+
+const seeds = Array.from({ length: 200 }, (_, i) => createHash("sha256").update(`miner ${i}`).digest("hex"));
+
+async function figures(kind: AgentKind): Promise<{ successRate: number; meanReward: number }> {
+  const evaluation = await evaluator.evaluate({ artefact: buildAgent(kind), seeds });
+  const episodes = evaluation.ok ? evaluation.episodes : [];
+  const successes = episodes.filter(({ success }) => success).length;
+  const reward = episodes.reduce((sum, episode) => sum + episode.reward, 0);
+  return { successRate: successes / seeds.length, meanReward: reward / seeds.length };
+}
+
+test.each([
+  ["random", 0, 0.02],
+  ["greedy", 0.03, 0.15],
+  ["hasty", 0.55, 0.75],
+  ["careful", 0.9, 0.99],
+] as const)("a %s agent succeeds in %d to %d of its episodes", async (kind, least, most) => {
+  const { successRate } = await figures(kind);
+  expect(successRate).toBeGreaterThanOrEqual(least);
+  expect(successRate).toBeLessThanOrEqual(most);
+});
+
+test("more skill earns more, by far more than luck explains", async () => {
+  const [random, greedy, hasty, careful] = await Promise.all(AGENT_KINDS.map(figures));
+  expect(greedy!.meanReward - random!.meanReward).toBeGreaterThan(0.05);
+  expect(hasty!.successRate - greedy!.successRate).toBeGreaterThan(0.3);
+  expect(careful!.successRate - hasty!.successRate).toBeGreaterThan(0.15);
+});
+
+test("the same kind is always the same bytes, small and accepted", () => {
+  for (const kind of AGENT_KINDS) {
+    const bytes = buildAgent(kind);
+    expect(buildAgent(kind)).toEqual(bytes);
+    expect(bytes.length).toBeLessThan(1_000);
+    expect(inspectAgent(bytes)).toEqual({ initialPages: 1, maximumPages: 64 });
+  }
+  expect(new Set(AGENT_KINDS.map((kind) => buildAgent(kind).join())).size).toBe(AGENT_KINDS.length);
+});
