@@ -21,7 +21,7 @@ test("what may be left out has a default", () => {
   expect(readSettings([], COMPLETE)).toEqual({
     backendUrl: "http://127.0.0.1:3000",
     apiKeyFile: FILE,
-    chainUrl: "ws://127.0.0.1:9944",
+    chainUrl: ["ws://127.0.0.1:9944"],
     netuid: 2,
     mechid: 0,
     hotkeyFile: FILE,
@@ -35,6 +35,11 @@ test("what may be left out has a default", () => {
 test("a flag goes over the environment, an empty variable is none", () => {
   const settings = readSettings(["--duties", "weights", "--netuid=7"], { ...COMPLETE, ASSAY_HOME: "" });
   expect(settings).toMatchObject({ duties: ["weights"], netuid: 7, home: ".assay" });
+});
+
+test("lists are separated by commas", () => {
+  const settings = readSettings(["--chain-url", "ws://one:9944, wss://two", "--duties=evaluate"], COMPLETE);
+  expect(settings).toMatchObject({ chainUrl: ["ws://one:9944", "wss://two"], duties: ["evaluate"] });
 });
 
 test("every problem is reported at once", () => {

@@ -12,20 +12,21 @@ const ReadableFile = z.string().refine(isReadable, "there is no readable file at
 const wholeNumber = (schema: typeof Netuid) =>
   z.string().regex(/^\d+$/, "expected a whole number").transform(Number).pipe(schema);
 
+const commaSeparated = z
+  .string()
+  .transform((list) => [...new Set(list.split(",").map((item) => item.trim()))]);
+
 /** Every setting: `camelCase` here, `--kebab-case` as a flag, `ASSAY_UPPER_SNAKE` in the environment. */
 export const Settings = z.object({
   backendUrl: z.url({ protocol: /^https?$/, hostname: /.+/ }),
   apiKeyFile: ReadableFile,
-  chainUrl: z.url({ protocol: /^wss?$/, hostname: /.+/ }),
+  /** The next is tried whenever one fails. */
+  chainUrl: commaSeparated.pipe(z.array(z.url({ protocol: /^wss?$/, hostname: /.+/ })).min(1)),
   netuid: wholeNumber(Netuid),
   mechid: wholeNumber(Mechid).default(0),
   hotkeyFile: ReadableFile,
   home: z.string().min(1).default(".assay"),
-  duties: z
-    .string()
-    .transform((list) => [...new Set(list.split(",").map((name) => name.trim()))])
-    .pipe(z.array(DutyName).min(1))
-    .default(["weights", "evaluate"]),
+  duties: commaSeparated.pipe(z.array(DutyName).min(1)).default(["weights", "evaluate"]),
   authority: Address.nullable().default(null),
   logLevel: z.enum(["error", "warn", "info", "debug"]).default("info"),
 });

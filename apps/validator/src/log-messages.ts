@@ -2,6 +2,8 @@
 export const LOG = {
   started: "validator started",
   stopping: "validator stopping",
+  stopped: "validator stopped",
+  cannotRun: "validator cannot run",
   chainUnreachable: "chain unreachable",
   headsStale: "no new block",
   dutyFailed: "duty failed",
