@@ -19,3 +19,10 @@ export type DevnetErrorFacts =
   | { code: "DEVNET_PORT_UNAVAILABLE"; host: string; port: number };
 
 export class DevnetError extends CodedError<DevnetErrorFacts> {}
+
+/** The pallet and the error's name if a call was refused by one. */
+export function callRefusal(error: unknown): { pallet: string; error: string } | undefined {
+  if (!(error instanceof DevnetError) || error.code !== "DEVNET_CALL_REFUSED") return undefined;
+  const facts: Readonly<Record<string, unknown>> = error.facts;
+  return { pallet: String(facts.pallet), error: String(facts.error) };
+}

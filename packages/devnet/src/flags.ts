@@ -3,7 +3,8 @@ import { DevnetError } from "./errors.ts";
 
 /** What the process was asked for on the command line. */
 export type Flags = {
-  readonly genesisFile: string;
+  /** Without one the development genesis is used. */
+  readonly genesisFile: string | undefined;
   readonly port: number | undefined;
   readonly host: string | undefined;
   readonly blockMs: number | undefined;
@@ -14,7 +15,6 @@ export type Flags = {
 /** Reads `--genesis FILE --port N --host H --block-ms N --blocks N`. */
 export function parseFlags(args: readonly string[]): Flags {
   const values = parse(args);
-  if (values.genesis === undefined) throw usage("--genesis FILE is required");
   return {
     genesisFile: values.genesis,
     host: values.host,

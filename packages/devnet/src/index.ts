@@ -7,6 +7,7 @@ export {
 export { entries } from "./entries.ts";
 export { DevnetError, type DevnetErrorFacts } from "./errors.ts";
 export { type DemoParticipants, demoGenesis } from "./genesis/demo.ts";
+export { DEVELOPMENT_ACCOUNTS, developmentGenesis } from "./genesis/development.ts";
 export { parseGenesis } from "./genesis/parse.ts";
 export type {
   GenesisHyperparameters,

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { type Devnet, startDevnet } from "./devnet.ts";
 import { DevnetError } from "./errors.ts";
 import { type Flags, parseFlags } from "./flags.ts";
+import { developmentGenesis } from "./genesis/development.ts";
 import { invalid } from "./genesis/document.ts";
 import { parseGenesis } from "./genesis/parse.ts";
 import type { GenesisSpec } from "./genesis/spec.ts";
@@ -21,7 +22,8 @@ export async function runDevnet(args: readonly string[]): Promise<void> {
   }
 }
 
-async function readGenesis(file: string): Promise<GenesisSpec> {
+async function readGenesis(file: string | undefined): Promise<GenesisSpec> {
+  if (file === undefined) return developmentGenesis();
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
     throw new DevnetError({ code: "DEVNET_USAGE", problem: `cannot read ${file}` }, `cannot read ${file}`, {
       cause,

@@ -1,5 +1,4 @@
-import { mechanismStorageIndex } from "@assay/core";
-import { hotkeysOf, mechanismExists } from "../subtensor/neurons.ts";
+import { hotkeysOf, mechanismExists, storageIndex } from "../subtensor/neurons.ts";
 import type { FieldReaders, MetagraphOf } from "./metagraph-fields.ts";
 import { neuronFields } from "./metagraph-neurons.ts";
 import { subnetFields } from "./metagraph-subnet.ts";
@@ -38,7 +37,7 @@ export function selectiveMetagraph(
 /** The netuid of a mechanism's graph is its storage index. */
 function resolve({ state }: ApiView, { netuid, mecid }: Target): MetagraphOf | undefined {
   if (!mechanismExists(state, netuid, mecid)) return undefined;
-  return { netuid, index: mechanismStorageIndex(netuid, mecid), hotkeys: hotkeysOf(state, netuid) };
+  return { netuid, index: storageIndex(netuid, mecid), hotkeys: hotkeysOf(state, netuid) };
 }
 
 /** Every field was read above by its own reader. */

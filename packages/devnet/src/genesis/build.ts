@@ -1,17 +1,19 @@
 import { credit } from "../balances/accounts.ts";
-import { DevnetError } from "../errors.ts";
 import { balances, subtensor, sudo, timestamp } from "../runtime/runtime.ts";
 import { accountFromAddress } from "../scale/ss58.ts";
 import { write } from "../state/access.ts";
 import { Overlay, type State } from "../state/overlay.ts";
 import type { Changes } from "../state/store.ts";
 import { openSubnet } from "../subtensor/network.ts";
+import { checkGenesis } from "./check.ts";
+import { invalid } from "./document.ts";
 import { writeHyperparameters } from "./hyperparameters.ts";
 import { writeNeurons } from "./neurons.ts";
 import type { GenesisSpec, GenesisSubnet } from "./spec.ts";
 
 /** The state of block 0. */
 export function genesisState(spec: GenesisSpec, startTimeMs: number): Changes {
+  checkGenesis(spec);
   const state = new Overlay({ get: () => undefined, keys: () => [] });
   write(state, timestamp.storage.Now, [BigInt(startTimeMs)]);
   write(state, sudo.storage.Key, [account(spec.sudo, "sudo")]);
@@ -51,8 +53,6 @@ function writeSubnet(state: State, subnet: GenesisSubnet, path: string): void {
 /** The account behind an address of the specification, or a refusal that says where it stands. */
 export function account(address: string, path: string): string {
   const found = accountFromAddress(address);
-  if (found === undefined) {
-    throw new DevnetError({ code: "DEVNET_GENESIS_INVALID", path, problem: `${address} is no ss58 address` });
-  }
+  if (found === undefined) throw invalid(path, `${address} is no ss58 address`);
   return found;
 }

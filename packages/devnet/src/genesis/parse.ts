@@ -2,7 +2,6 @@ import {
   type Doc,
   eachOf,
   flagOf,
-  invalid,
   listOf,
   numberOf,
   objectOf,
@@ -44,10 +43,8 @@ function balancesOf(doc: Doc): GenesisSpec["balances"] {
 function subnetOf(value: Doc): GenesisSubnet {
   const doc = objectOf(value);
   refuseUnknown(doc, ["netuid", "tempo", "weightsRateLimit", "owner", "hyperparameters", "neurons"]);
-  const netuid = numberOf(doc.at("netuid"));
-  if (netuid === 0 || netuid > 4_095) throw invalid(doc.at("netuid").path, "a netuid is 1 to 4095");
   return {
-    netuid,
+    netuid: numberOf(doc.at("netuid")),
     tempo: numberOf(doc.at("tempo")),
     weightsRateLimit: numberOf(doc.at("weightsRateLimit")),
     owner: keysOf(doc.at("owner")),

@@ -1,6 +1,6 @@
 import { freeBalance, nonceOf } from "../balances/accounts.ts";
 import { accountOf } from "../balances/transfer.ts";
-import { DevnetError } from "../errors.ts";
+import { callRefusal, DevnetError } from "../errors.ts";
 import { eraBirth, eraDeath } from "../runtime/era.ts";
 import type { Extrinsic, SignedPart } from "../runtime/extrinsic.ts";
 import { feeOf } from "../runtime/fees.ts";
@@ -96,8 +96,8 @@ function runGuards(extrinsic: Extrinsic, who: string, view: ValidityView): void 
   try {
     checkGuards(view.state, { who, call: extrinsic.call, block: view.block });
   } catch (error) {
-    if (!(error instanceof DevnetError) || error.code !== "DEVNET_CALL_REFUSED") throw error;
-    const facts: Readonly<Record<string, unknown>> = error.facts;
-    throw poolRefusal(POOL_CODE.invalid, `Custom error: ${poolNumber(String(facts.error))}`);
+    const refused = callRefusal(error);
+    if (refused === undefined) throw error;
+    throw poolRefusal(POOL_CODE.invalid, `Custom error: ${poolNumber(refused.error)}`);
   }
 }

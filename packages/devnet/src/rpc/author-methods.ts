@@ -1,6 +1,5 @@
 import { DevnetError } from "../errors.ts";
 import type { Node } from "../node.ts";
-import type { Status } from "../pool/pool.ts";
 import { POOL_CODE, poolRefusal } from "../pool/refusal.ts";
 import { decodeExtrinsic, type Extrinsic } from "../runtime/extrinsic.ts";
 import { bytesToHex, hexToBytes } from "../scale/hex.ts";
@@ -27,7 +26,7 @@ function watch(node: Node): Method {
   return (params, session) => {
     const extrinsic = parse(params);
     return session.subscribe("author_extrinsicUpdate", (push) => {
-      const { tell, stop } = spaced<Status>(push);
+      const { tell, stop } = spaced(push);
       node.submit(extrinsic, tell);
       return () => {
         stop();

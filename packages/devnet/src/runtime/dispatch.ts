@@ -1,4 +1,4 @@
-import { DevnetError } from "../errors.ts";
+import { callRefusal, DevnetError } from "../errors.ts";
 import type { Outer } from "../metadata/outer-enum.ts";
 import { bytesToHex } from "../scale/hex.ts";
 import { checkGuards } from "../subtensor/guards.ts";
@@ -29,16 +29,19 @@ export function dispatch(context: Context, origin: Origin, call: Outer): Dispatc
 
 /** The SCALE form of a refusal. */
 function failureOf(error: DevnetError): DispatchFailure {
+  const refused = callRefusal(error);
+  if (refused !== undefined) return { tag: "Module", value: moduleError(refused.pallet, refused.error) };
   const facts: Readonly<Record<string, unknown>> = error.facts;
   switch (error.code) {
-    case "DEVNET_CALL_REFUSED":
-      return { tag: "Module", value: moduleError(String(facts.pallet), String(facts.error)) };
     case "DEVNET_BAD_ORIGIN":
       return { tag: "BadOrigin", value: undefined };
     case "DEVNET_CANNOT_LOOKUP":
       return { tag: "CannotLookup", value: undefined };
     case "DEVNET_TOKEN":
       return { tag: "Token", value: tokenOf(facts.token) };
+    case "DEVNET_DECODE":
+      // A result that does not fit its storage item's type, such as a sum above u64.
+      return { tag: "Arithmetic", value: "Overflow" };
     default:
       throw error;
   }

@@ -5,12 +5,18 @@ import type { State, StateReader } from "../state/overlay.ts";
 
 const { storage } = subtensor;
 const ROOT = 0;
+const U16_MAX = 65_535;
 
 /** Netuids of all subnets but root, ascending. */
 export function subnetIds(state: StateReader): number[] {
   const added = [...entries(state, storage.NetworksAdded)];
   const ids = added.flatMap(([[netuid], exists]) => (exists && netuid !== ROOT ? [netuid] : []));
   return ids.sort((a, b) => a - b);
+}
+
+/** Storage index of a mechanism; it saturates, so that no mechid reaches another subnet's data. */
+export function storageIndex(netuid: number, mecid: number): number {
+  return Math.min(U16_MAX, mechanismStorageIndex(netuid, mecid));
 }
 
 /** Whether the subnet exists and has this mechanism. */
@@ -40,7 +46,7 @@ export function isWithinRate(
   state: StateReader,
   at: { netuid: number; mecid: number; uid: number; block: number },
 ): boolean {
-  const index = mechanismStorageIndex(at.netuid, at.mecid);
+  const index = storageIndex(at.netuid, at.mecid);
   const last = read(state, storage.LastUpdate, index)[at.uid] ?? 0n;
   return last === 0n || BigInt(at.block) - last >= read(state, storage.WeightsSetRateLimit, at.netuid);
 }
@@ -60,7 +66,7 @@ export function ownerUid(state: StateReader, netuid: number): number | null {
 /** Storage indices of all mechanisms of a subnet, mechanism 0 first. */
 export function mechanismIndices(state: StateReader, netuid: number): number[] {
   const count = read(state, storage.MechanismCountCurrent, netuid);
-  return Array.from({ length: count }, (_, mecid) => mechanismStorageIndex(netuid, mecid));
+  return Array.from({ length: count }, (_, mecid) => storageIndex(netuid, mecid));
 }
 
 /** Records that a uid's weights were updated in `block`. */

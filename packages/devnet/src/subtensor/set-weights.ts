@@ -1,9 +1,16 @@
-import { isMaxLimited, maxUpscaleU16, mechanismStorageIndex } from "@assay/core";
+import { isMaxLimited, maxUpscaleU16 } from "@assay/core";
 import { type Context, deposit, ensure, type Origin, signer } from "../runtime/context.ts";
 import { subtensor } from "../runtime/runtime.ts";
 import { read, write } from "../state/access.ts";
 import type { StateReader } from "../state/overlay.ts";
-import { hasWeightsStake, isWithinRate, mechanismExists, ownerUid, touchLastUpdate } from "./neurons.ts";
+import {
+  hasWeightsStake,
+  isWithinRate,
+  mechanismExists,
+  ownerUid,
+  storageIndex,
+  touchLastUpdate,
+} from "./neurons.ts";
 
 const { storage } = subtensor;
 const ROOT = 0;
@@ -69,7 +76,7 @@ function checkRow(state: StateReader, row: WeightsInput & { uid: number; n: numb
 
 function storeRow(context: Context, row: WeightsInput & { uid: number; touches: boolean }): void {
   const { state, block } = context;
-  const index = mechanismStorageIndex(row.netuid, row.mecid);
+  const index = storageIndex(row.netuid, row.mecid);
   const scaled = maxUpscaleU16(row.weights);
   const pairs = row.dests.map((dest, i) => [dest, scaled[i] ?? 0] as const);
   write(state, storage.Weights, [index, row.uid, pairs]);

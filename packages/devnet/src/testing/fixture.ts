@@ -1,0 +1,27 @@
+import { genesisState } from "../genesis/build.ts";
+import { DEVELOPMENT_ACCOUNTS, developmentGenesis } from "../genesis/development.ts";
+import type { GenesisSpec } from "../genesis/spec.ts";
+import type { Context } from "../runtime/context.ts";
+import { dispatch } from "../runtime/dispatch.ts";
+import { accountFromAddress } from "../scale/ss58.ts";
+import { Overlay, stateAt } from "../state/overlay.ts";
+import { Store } from "../state/store.ts";
+
+const START_MS = 1_700_000_000_000;
+
+/** The hex account of a development hotkey or coldkey. */
+export function developmentAccount(
+  name: keyof typeof DEVELOPMENT_ACCOUNTS,
+  key: "hotkey" | "coldkey" = "hotkey",
+): string {
+  const account = accountFromAddress(DEVELOPMENT_ACCOUNTS[name][key]);
+  if (account === undefined) throw new Error(`${name} has no ${key}`);
+  return account;
+}
+
+/** A context at `block` on the state of a genesis. */
+export function contextAt(block: number, genesis: GenesisSpec = developmentGenesis()): Context {
+  const store = new Store();
+  store.commit(0, genesisState(genesis, START_MS));
+  return { state: new Overlay(stateAt(store, 0)), block, events: [], dispatch };
+}
