@@ -26,6 +26,10 @@ test("what the schema strips does not enter the hash", async () => {
   expect(await buildSnapshotBody(noisy)).toEqual(await buildSnapshotBody(input));
 });
 
+test("rules are in force from their first block on", async () => {
+  expect((await buildSnapshotBody(snapshotInput({ block: 100 }))).block).toBe(100);
+});
+
 test("rules that are not yet in force are refused", async () => {
   const early = snapshotInput({ block: 99 });
   expect(await asyncRefusalOf(buildSnapshotBody(early))).toBe("CORE_INVALID_DOCUMENT");

@@ -128,6 +128,13 @@ test("an instance without any valid vector holds the subnet", () => {
   });
 });
 
+test("an instance that decides nothing holds nobody", () => {
+  const { rules, instances } = single(vectorFor({ alice: 1n }));
+  const later = { id: "later", share: 0, missing: "burn" as const };
+  const withLater = { ...rules, instances: [...rules.instances, later] };
+  expect(resolve({ rules: withLater, instances })).toMatchObject({ row: [[1, 65_535]] });
+});
+
 test("contradictions are refused by code", () => {
   const twice = [...neurons, { uid: 8, hotkey: "alice", coldkey: "x" }];
   const extra = [

@@ -22,6 +22,21 @@ test("uids ascend, whatever the order of the shares", () => {
   ]);
 });
 
+test("uid 10 comes after uid 2", () => {
+  const many = Array.from({ length: 12 }, (_, uid) => uid);
+  const [first, second] = row(
+    [
+      [10, 1],
+      [2, 1],
+    ],
+    { uids: many },
+  );
+  expect([first, second]).toEqual([
+    [2, 65_535],
+    [10, 65_535],
+  ]);
+});
+
 test("a share that rounds to 0 is an explicit 0", () => {
   expect(
     row([

@@ -115,6 +115,13 @@ test("source compares rewards by a fixed margin", () => {
   ).toBe("ineligible");
 });
 
+test("reaching the bar exactly is not enough: with nothing earned on either side nobody leads", () => {
+  const thresholds = presetThresholds("source");
+  const leader = leaderOf(everywhere(runOf(SEEDS, 0)));
+  const verdict = judged({ preset: "source", thresholds, entrant: entrantOf(runOf(SEEDS, 0)), leader });
+  expect(verdict).toMatchObject({ status: "below-bar", comparison: { difference: 0, bar: 0 } });
+});
+
 test("half of the stake is not enough to lift an entrant over the bar", () => {
   const [good, bad] = [runOf(180), runOf(150)];
   const [roster, leader] = [rosterOf([25n, 25n, 25n, 25n]), leaderOf(everywhere(runOf(150), 4))];
