@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { WaypointNavigationConfig } from "@assay/core";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { AGENT_ABI } from "./agent-abi.ts";
 import { createEvaluator, DEFAULT_LIMITS } from "./evaluator.ts";
 import { AGENT_FAILURE_CODES } from "./failure.ts";
@@ -11,6 +11,8 @@ import { WAYPOINT_OBSERVATION } from "./tasks/waypoint-navigation.ts";
 import { straight } from "./testing/agents.ts";
 import { playInProcess } from "./testing/in-process.ts";
 import { seedsNamed } from "./testing/seeds.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const page = readFileSync(join(import.meta.dirname, "../../../docs/agents.md"), "utf8");
 

@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { createEvaluator } from "./evaluator.ts";
 import { waypointNavigation } from "./tasks/waypoint-navigation.ts";
 import { compilerBomb, hostile, hungry, manyExports, straight, tiring } from "./testing/agents.ts";
@@ -6,10 +6,13 @@ import { playInProcess } from "./testing/in-process.ts";
 import { agentProcesses, hasProc } from "./testing/processes.ts";
 import { seedsNamed } from "./testing/seeds.ts";
 
+vi.setConfig({ testTimeout: 60_000 });
+
 const evaluator = createEvaluator();
 const { task } = evaluator;
 const seeds = seedsNamed("42", 200);
 const FEW = seeds.slice(0, 40);
+/** Enough for a process to start on a busy machine, little enough for a test to wait for. */
 const HASTE = { turnMs: 400, episodeMs: 150 };
 
 afterAll(() => evaluator.close());
@@ -21,7 +24,8 @@ test("200 episodes in a process are those played without one, bit for bit", asyn
 });
 
 test.each(Object.entries(hostile))("an agent that %s fails by name", async (_, { bytes, code }) => {
-  const evaluation = await evaluator.evaluate({ artefact: bytes, seeds: FEW, limits: HASTE });
+  const limits = code === "EVALUATOR_AGENT_TIMEOUT" ? HASTE : {};
+  const evaluation = await evaluator.evaluate({ artefact: bytes, seeds: FEW, limits });
   expect(evaluation).toEqual({ ok: false, failure: { code, detail: expect.stringMatching(/./) } });
 });
 

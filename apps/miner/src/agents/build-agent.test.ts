@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { createEvaluator, inspectAgent } from "@assay/evaluator";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { AGENT_KINDS, type AgentKind, buildAgent } from "./build-agent.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const evaluator = createEvaluator();
 afterAll(() => evaluator.close());

@@ -1,9 +1,11 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { entries } from "../entries.ts";
 import { FRAME, type Frame, FrameReader, frameBytes } from "./frames.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const started: ChildProcessWithoutNullStreams[] = [];
 

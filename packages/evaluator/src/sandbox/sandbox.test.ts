@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { AGENT_ABI } from "../agent-abi.ts";
 import { setupOf } from "../evaluate.ts";
 import { inspectAgent } from "../inspect/inspect.ts";
@@ -7,6 +7,8 @@ import { hostile, straight } from "../testing/agents.ts";
 import { agentProcesses, environmentOf, hasProc } from "../testing/processes.ts";
 import { ROW_HEAD } from "./lanes.ts";
 import { Sandbox } from "./sandbox.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const task = waypointNavigation();
 const NEVER = new AbortController().signal;
