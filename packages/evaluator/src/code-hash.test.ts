@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { CODE_HASH } from "./code-hash.ts";
 
 const folder = import.meta.dirname;
-const IGNORED = /\.(test|bench)\.ts$|^testing\/|^code-hash\.ts$/;
+const IGNORED = /\.(test|bench)\.ts$|^test\/|^code-hash\.ts$/;
 
 function sources(): string[] {
   const all = globSync("**/*.ts", { cwd: folder }).map((path) => path.replaceAll("\\", "/"));

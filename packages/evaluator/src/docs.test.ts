@@ -5,27 +5,37 @@ import { join } from "node:path";
 import { WaypointNavigationConfig } from "@assay/core";
 import { expect, test, vi } from "vitest";
 import { AGENT_ABI } from "./agent-abi.ts";
-import { createEvaluator, DEFAULT_LIMITS } from "./evaluator.ts";
+import { DEFAULT_LIMITS } from "./evaluator.ts";
 import { AGENT_FAILURE_CODES } from "./failure.ts";
-import { WAYPOINT_OBSERVATION } from "./tasks/waypoint-navigation.ts";
-import { straight } from "./testing/agents.ts";
-import { playInProcess } from "./testing/in-process.ts";
-import { seedsNamed } from "./testing/seeds.ts";
+import { WAYPOINT_OBSERVATION, waypointNavigation } from "./tasks/waypoint-navigation.ts";
+import { straight } from "./test/agents.ts";
+import { playInProcess } from "./test/in-process.ts";
+import { seedsNamed } from "./test/seeds.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
+const readme = readFileSync(join(import.meta.dirname, "../README.md"), "utf8");
 const page = readFileSync(join(import.meta.dirname, "../../../docs/agents.md"), "utf8");
 
-test("the example of docs/agents.md is an agent", async () => {
-  const script = /```js\n(.*?)```/s.exec(page)?.[1] ?? "";
+/** Runs the first script of a page; a file it names is looked for in `folder`. */
+function runExample(text: string, folder: string): string {
+  const script = (/```js\n(.*?)```/s.exec(text)?.[1] ?? "").replaceAll(
+    '"agent.wasm"',
+    JSON.stringify(join(folder, "agent.wasm")),
+  );
+  const cwd = join(import.meta.dirname, "..");
+  return execFileSync(process.execPath, ["--input-type=module", "--eval", script], { cwd, encoding: "utf8" });
+}
+
+test("the example for miners writes an agent, and the example for developers evaluates it", async () => {
   const folder = mkdtempSync(join(tmpdir(), "assay-agent-"));
   try {
-    execFileSync(process.execPath, ["--input-type=module", "--eval", script], { cwd: folder });
+    runExample(page, folder);
     const artefact = readFileSync(join(folder, "agent.wasm"));
-    const evaluator = createEvaluator();
     const seeds = seedsNamed("docs", 20);
-    const episodes = await playInProcess(straight, { task: evaluator.task, seeds });
-    expect(await evaluator.evaluate({ artefact, seeds })).toEqual({ ok: true, episodes });
+    const episodes = await playInProcess(straight, { task: waypointNavigation(), seeds });
+    expect(await playInProcess(artefact, { task: waypointNavigation(), seeds })).toEqual(episodes);
+    expect(runExample(readme, folder).match(/success: (true|false)/g)).toHaveLength(3);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { createEvaluator } from "./evaluator.ts";
-import { straight } from "./testing/agents.ts";
-import { playInProcess } from "./testing/in-process.ts";
-import { seedsNamed } from "./testing/seeds.ts";
+import { straight } from "./test/agents.ts";
+import { playInProcess } from "./test/in-process.ts";
+import { seedsNamed } from "./test/seeds.ts";
 
 const evaluator = createEvaluator();
 const { task } = evaluator;

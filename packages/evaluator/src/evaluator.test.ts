@@ -1,10 +1,10 @@
 import { afterAll, expect, test, vi } from "vitest";
 import { createEvaluator } from "./evaluator.ts";
 import { waypointNavigation } from "./tasks/waypoint-navigation.ts";
-import { compilerBomb, hostile, hungry, manyExports, straight, tiring } from "./testing/agents.ts";
-import { playInProcess } from "./testing/in-process.ts";
-import { agentProcesses, hasProc } from "./testing/processes.ts";
-import { seedsNamed } from "./testing/seeds.ts";
+import { compilerBomb, hostile, hungry, manyExports, straight, tiring } from "./test/agents.ts";
+import { playInProcess } from "./test/in-process.ts";
+import { agentProcesses, hasProc } from "./test/processes.ts";
+import { seedsNamed } from "./test/seeds.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 

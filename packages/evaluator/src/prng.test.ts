@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Prng } from "./prng.ts";
-import { hexSeed } from "./testing/seeds.ts";
+import { hexSeed } from "./test/seeds.ts";
 
 const MASK = 0xffff_ffffn;
 type State = { a: bigint; b: bigint; c: bigint; counter: bigint };

@@ -3,9 +3,9 @@ import { type AgentPort, rollout } from "./rollout.ts";
 import { ROW_HEAD } from "./sandbox/lanes.ts";
 import type { Task } from "./task.ts";
 import { waypointNavigation } from "./tasks/waypoint-navigation.ts";
-import { straight, tiring } from "./testing/agents.ts";
-import { playInProcess } from "./testing/in-process.ts";
-import { seedsNamed } from "./testing/seeds.ts";
+import { straight, tiring } from "./test/agents.ts";
+import { playInProcess } from "./test/in-process.ts";
+import { seedsNamed } from "./test/seeds.ts";
 
 const task = waypointNavigation();
 const seeds = seedsNamed("11", 80);

@@ -4,7 +4,7 @@ import { AGENT_ABI } from "../agent-abi.ts";
 import { EvaluatorError } from "../errors.ts";
 import type { RefusalReason } from "../failure.ts";
 import { engine } from "../sandbox/engine.ts";
-import { straight } from "../testing/agents.ts";
+import { straight } from "../test/agents.ts";
 import {
   agent,
   body,
@@ -17,7 +17,7 @@ import {
   section,
   text,
   vector,
-} from "../testing/wasm.ts";
+} from "../test/wasm.ts";
 import { inspectAgent } from "./inspect.ts";
 
 function reasonFor(bytes: Uint8Array): string {

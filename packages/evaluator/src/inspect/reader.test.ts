@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { leb } from "../testing/wasm.ts";
+import { leb } from "../test/wasm.ts";
 import { Reader } from "./reader.ts";
 
 const malformed = expect.objectContaining({

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { AGENT_ABI } from "../agent-abi.ts";
-import { acting, hostile } from "../testing/agents.ts";
-import { agent, f64, loadF64, storeF64 } from "../testing/wasm.ts";
+import { acting, hostile } from "../test/agents.ts";
+import { agent, f64, loadF64, storeF64 } from "../test/wasm.ts";
 import { type AgentSetup, LaneError, Lanes } from "./lanes.ts";
 
 const { observationOffset, actionOffset, ownOffset } = AGENT_ABI;

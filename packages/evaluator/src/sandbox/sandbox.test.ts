@@ -3,8 +3,8 @@ import { AGENT_ABI } from "../agent-abi.ts";
 import { setupOf } from "../evaluate.ts";
 import { inspectAgent } from "../inspect/inspect.ts";
 import { waypointNavigation } from "../tasks/waypoint-navigation.ts";
-import { hostile, straight } from "../testing/agents.ts";
-import { agentProcesses, environmentOf, hasProc } from "../testing/processes.ts";
+import { hostile, straight } from "../test/agents.ts";
+import { agentProcesses, environmentOf, hasProc } from "../test/processes.ts";
 import { ROW_HEAD } from "./lanes.ts";
 import { Sandbox } from "./sandbox.ts";
 

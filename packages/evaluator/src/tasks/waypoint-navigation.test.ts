@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { EpisodeResult, Simulation, Task } from "../task.ts";
-import { hexSeed, seedsNamed } from "../testing/seeds.ts";
+import { hexSeed, seedsNamed } from "../test/seeds.ts";
 import { WAYPOINT_OBSERVATION, waypointNavigation } from "./waypoint-navigation.ts";
 
 const task = waypointNavigation();

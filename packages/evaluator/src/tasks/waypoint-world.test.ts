@@ -1,7 +1,7 @@
 import { WaypointNavigationConfig } from "@assay/core";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { hexSeed } from "../testing/seeds.ts";
+import { hexSeed } from "../test/seeds.ts";
 import { distance, drawWorld } from "./waypoint-world.ts";
 
 const config = WaypointNavigationConfig.parse({});
