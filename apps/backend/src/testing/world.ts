@@ -70,6 +70,7 @@ export type World = {
   readonly db: Db;
   readonly clock: ManualClock;
   readonly adminToken: string;
+  readonly settings: Settings;
   /** Another replica on the same database and chain. */
   launch(options?: Launch): Promise<RunningBackend>;
   close(): Promise<void>;
@@ -94,6 +95,7 @@ export async function createWorld(): Promise<World> {
     db: database.db,
     clock,
     adminToken,
+    settings,
     async launch({ settings: changed = {}, log = pino({ level: "silent" }), ...rest } = {}) {
       const backend = await startBackend({ ...settings, ...changed }, { clock, chain, log, ...rest });
       running.push(backend);
