@@ -2,8 +2,15 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test, vi } from "vitest";
+import { AGENT_ABI } from "../agent-abi.ts";
 import { entries } from "../entries.ts";
-import { FRAME, type Frame, FrameReader, frameBytes } from "./frames.ts";
+import { setupOf } from "../evaluate.ts";
+import { inspectAgent } from "../inspect/inspect.ts";
+import { waypointNavigation } from "../tasks/waypoint-navigation.ts";
+import { hostile } from "../test/agents.ts";
+import { FRAME, type Frame, FrameReader, frameBytes, numbersToBytes } from "./frames.ts";
+import { ROW_HEAD } from "./lanes.ts";
+import { encodeLoad } from "./messages.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -28,6 +35,20 @@ test("says that it is ready, and ends by itself when its evaluator is gone", asy
   const child = start();
   expect((await nextFrame(child))?.kind).toBe(FRAME.ready);
   child.stdin.end();
+  expect(await once(child, "exit")).toEqual([0, null]);
+});
+
+test("ends with its evaluator even while the agent loops for ever", async () => {
+  const child = start();
+  await nextFrame(child);
+  const artefact = hostile["loops for ever in act"].bytes;
+  const limits = { turnMs: 60_000, totalMs: 60_000, processBytes: AGENT_ABI.maxProcessBytes };
+  const setup = setupOf(waypointNavigation(), inspectAgent(artefact));
+  child.stdin.write(frameBytes(FRAME.load, encodeLoad({ artefact, setup, limits })));
+  expect((await nextFrame(child))?.kind).toBe(FRAME.loaded);
+  const row = new Float64Array(ROW_HEAD + setup.observationLength);
+  row[1] = 1;
+  child.stdin.end(frameBytes(FRAME.turn, numbersToBytes(row)));
   expect(await once(child, "exit")).toEqual([0, null]);
 });
 
