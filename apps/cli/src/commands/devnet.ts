@@ -1,0 +1,17 @@
+import { spawn } from "node:child_process";
+import { entries } from "../entries.ts";
+import { EXIT } from "../errors.ts";
+
+export type DevnetFlags = { port: number; blockMs: number; blocks?: number; genesis?: string };
+
+/** `assay devnet`: a local chain in this terminal, until Ctrl-C or after so many blocks; answers with its exit code. */
+export function runDevnet({ port, blockMs, blocks, genesis }: DevnetFlags): Promise<number> {
+  const args = ["--port", String(port), "--block-ms", String(blockMs)];
+  if (blocks !== undefined) args.push("--blocks", String(blocks));
+  if (genesis !== undefined) args.push("--genesis", genesis);
+  // A terminal's Ctrl-C reaches the chain by itself; a signal meant for us alone is handed on.
+  const child = spawn(process.execPath, [entries.devnet, ...args], { stdio: "inherit" });
+  const handOn = (signal: NodeJS.Signals): void => void child.kill(signal);
+  process.on("SIGTERM", handOn).on("SIGINT", () => undefined);
+  return new Promise((resolve) => child.once("exit", (code) => resolve(code ?? EXIT.failed)));
+}

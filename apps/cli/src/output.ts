@@ -1,0 +1,25 @@
+import { CodedError } from "@assay/core";
+
+/** Where a command writes: results to standard output, everything else to standard error. */
+export type Output = {
+  result(text: string): void;
+  note(text: string): void;
+};
+
+export const terminal: Output = {
+  result: (text) => void process.stdout.write(`${text}\n`),
+  note: (text) => void process.stderr.write(`${text}\n`),
+};
+
+/** One line for people about any error, with its stable code in front. */
+export function describeError(error: unknown): string {
+  if (error instanceof CodedError) {
+    return error.message.startsWith(error.code) ? error.message : `${error.code}: ${error.message}`;
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The first and last characters of an address: enough to tell twelve apart on a screen. */
+export function shortAddress(address: string): string {
+  return `${address.slice(0, 6)}…${address.slice(-4)}`;
+}

@@ -1,0 +1,51 @@
+import { Command, CommanderError } from "commander";
+import { addAdminCommands } from "./commands/admin.ts";
+import { addChainCommands } from "./commands/chain.ts";
+import { EXIT } from "./errors.ts";
+import { describeError, type Output } from "./output.ts";
+
+/** The command line as an object: `run` answers with the exit code and never ends the process. */
+export type Program = { run(argv: readonly string[]): Promise<number> };
+
+/** What a group of commands is built with. */
+export type CommandContext = {
+  readonly out: Output;
+  /** Records what a command ends with; without it the command ends with 0. */
+  ends(code: number): void;
+};
+
+/** Builds the `assay` command with all its subcommands. */
+export function createProgram(out: Output): Program {
+  let code: number = EXIT.done;
+  const ends = (ended: number): void => {
+    code = ended;
+  };
+  const program = new Command("assay")
+    .description("The incentive mechanism of a Bittensor subnet.")
+    .version("0.1.0")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => out.result(text.trimEnd()),
+      writeErr: (text) => out.note(text.trimEnd()),
+    });
+  addChainCommands(program, { out, ends });
+  addAdminCommands(program, { out, ends });
+  return {
+    run: async (argv) => (await failure(program, { argv, out })) ?? code,
+  };
+}
+
+/** Runs the program; undefined if nothing was refused, else the exit code. */
+async function failure(
+  program: Command,
+  { argv, out }: { argv: readonly string[]; out: Output },
+): Promise<number | undefined> {
+  try {
+    await program.parseAsync(argv);
+    return undefined;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    out.note(describeError(error));
+    return EXIT.failed;
+  }
+}

@@ -1,0 +1,42 @@
+import { isCancel, select } from "@clack/prompts";
+import { type Ask, candidateLine, type Verdict } from "./decisions.ts";
+import type { Screen } from "./screen.ts";
+
+const WAIT = "wait";
+const REJECT_ALL = "reject-all";
+
+/** Asks the person at this terminal; the screen is quiet while the question stands. */
+export function askHere(screen: Screen, interrupt: () => void): Ask {
+  return async (pending): Promise<Verdict> => {
+    screen.hold();
+    const choice = await select({
+      message: "Who leads the competition?",
+      options: [
+        ...pending.map((candidate) => ({
+          value: candidate.id as string,
+          label: `approve ${candidateLine(candidate)}`,
+        })),
+        { value: REJECT_ALL, label: "reject all of them" },
+        { value: WAIT, label: "decide later" },
+      ],
+    });
+    screen.release();
+    if (isCancel(choice)) {
+      interrupt();
+      return { reject: [], reason: "" };
+    }
+    const approve = pending.find(({ id }) => id === choice);
+    const reason = "decided by the person at the terminal";
+    if (approve !== undefined) return { approve, reject: [], reason };
+    return { reject: choice === REJECT_ALL ? pending : [], reason };
+  };
+}
+
+/** Says how to decide from another terminal. */
+export function askElsewhere(screen: Screen): Ask {
+  return async (pending) => {
+    for (const { id } of pending)
+      screen.line("decide", `npm run assay -- approve ${id}   or   reject ${id} --reason "…"`);
+    return { reject: [], reason: "" };
+  };
+}

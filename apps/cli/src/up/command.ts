@@ -1,0 +1,91 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { demoFile, homeFolder } from "../env.ts";
+import { EXIT } from "../errors.ts";
+import { type Output, shortAddress } from "../output.ts";
+import { NETUID } from "./accounts.ts";
+import type { Decider } from "./decisions.ts";
+import { runDemo } from "./demo.ts";
+import { createRunFolder } from "./folder.ts";
+import { leaderEarned, type UpReport } from "./report.ts";
+import { createScreen } from "./screen.ts";
+import { onInterrupt } from "./signals.ts";
+import { createStack } from "./stack.ts";
+
+export type UpFlags = {
+  epochs?: number;
+  autoApprove: boolean;
+  autoReject: boolean;
+  hold: boolean;
+  json: boolean;
+  port: number;
+  backendPort: number;
+};
+
+/** `assay up`: answers with the exit code, 0 only if the approved leader earned incentive. */
+export async function up(flags: UpFlags, out: Output): Promise<number> {
+  const home = homeFolder();
+  const folder = createRunFolder(home, Date.now());
+  const screen = createScreen(
+    (text) => void (flags.json ? process.stderr : process.stdout).write(text),
+    Date.now,
+  );
+  const stack = createStack();
+  const interrupt = onInterrupt(screen);
+  const demo = demoFile(home);
+  const onReady = ({ url, adminToken }: { url: string; adminToken: string }): void => {
+    const adminKeyFile = folder.secret("admin.token", adminToken);
+    writeFileSync(demo, JSON.stringify({ url, netuid: NETUID, adminKeyFile }), { mode: 0o600 });
+    stack.defer(async () => rmSync(demo, { force: true }));
+  };
+  try {
+    const report = await runDemo({
+      epochs: flags.epochs,
+      decider: deciderOf(flags),
+      devnetPort: flags.port,
+      backendPort: flags.backendPort,
+      folder,
+      screen,
+      stack,
+      interrupt: interrupt.controller,
+      onReady,
+    }).finally(() => stack.close());
+    if (flags.json) out.result(JSON.stringify(report));
+    if (flags.hold && !interrupt.controller.signal.aborted) await holdDevnet(report, { screen, interrupt });
+    return conclude(report, { screen, flags });
+  } finally {
+    await stack.closeLast();
+    interrupt.release();
+    screen.line("logs", folder.path);
+  }
+}
+
+function deciderOf({ autoApprove, autoReject, json }: UpFlags): Decider {
+  if (autoApprove) return "approve";
+  if (autoReject) return "reject";
+  return process.stdin.isTTY && process.stdout.isTTY && !json ? "person-here" : "person-elsewhere";
+}
+
+type Interrupt = ReturnType<typeof onInterrupt>;
+type Screen = ReturnType<typeof createScreen>;
+
+async function holdDevnet(
+  { endpoint }: UpReport,
+  { screen, interrupt }: { screen: Screen; interrupt: Interrupt },
+): Promise<void> {
+  screen.line("devnet", `stays up at ${endpoint} until Ctrl-C`);
+  await interrupt.happened;
+}
+
+function conclude(report: UpReport, { screen, flags }: { screen: Screen; flags: UpFlags }): number {
+  if (leaderEarned(report)) {
+    screen.good("done", `${shortAddress(report.leader?.hotkey ?? "")} was approved and earned incentive`);
+    return EXIT.done;
+  }
+  if (flags.epochs === undefined) return EXIT.interrupted;
+  const why =
+    report.leader === null
+      ? "nobody was approved, so the share burnt"
+      : "the leader has not earned incentive yet";
+  screen.bad("done", why);
+  return EXIT.failed;
+}

@@ -1,0 +1,73 @@
+import type { Client } from "@assay/client";
+import type { Candidate } from "@assay/core";
+import { shortAddress } from "../output.ts";
+import type { Screen } from "./screen.ts";
+
+/** Who decides about candidates in this run. */
+export type Decider = "person-here" | "person-elsewhere" | "approve" | "reject";
+
+/** What was decided: the candidate to approve, those to reject, or nothing yet. */
+export type Verdict = { approve?: Candidate; reject: readonly Candidate[]; reason: string };
+
+/** Asks somebody about the pending candidates, best first. */
+export type Ask = (pending: readonly Candidate[]) => Promise<Verdict>;
+
+const byFigures = (a: Candidate, b: Candidate): number =>
+  b.figures.successRate - a.figures.successRate || b.figures.meanReward - a.figures.meanReward;
+
+/** The demo admin's answer, given through the same procedures as a person's. */
+export function automatic(decider: "approve" | "reject"): Ask {
+  const reason = `decided by the demo admin (--auto-${decider})`;
+  return async ([best, ...others]) =>
+    decider === "approve" && best !== undefined
+      ? { approve: best, reject: [], reason }
+      : { reject: best === undefined ? [] : [best, ...others], reason };
+}
+
+/** One line about a candidate, as a reviewer wants to see it. */
+export function candidateLine({ hotkey, figures, validators, comparison }: Candidate): string {
+  const success = `${(figures.successRate * 100).toFixed(1)} % of ${figures.episodes} episodes`;
+  const lead =
+    comparison === null
+      ? "no leader yet"
+      : `leads by ${comparison.difference.toFixed(4)}, bar ${comparison.bar.toFixed(4)}`;
+  return `${shortAddress(hotkey)}: ${success}, mean reward ${figures.meanReward.toFixed(3)}, ${validators} validators, ${lead}`;
+}
+
+/**
+ * Carries pending candidates to whoever decides. Each call is one look, so the caller sets the pace; the question is
+ * asked again only when the candidates have changed.
+ */
+export function createDecisions(
+  client: Client,
+  { ask, screen }: { ask: Ask; screen: Screen },
+): () => Promise<void> {
+  const announced = new Set<string>();
+  let asked = "";
+  return async () => {
+    const pending = (await client.candidates.list({ status: "pending" })).items.sort(byFigures);
+    for (const candidate of pending.filter(({ id }) => !announced.has(id))) {
+      announced.add(candidate.id);
+      screen.line("candidate", candidateLine(candidate));
+    }
+    const now = pending.map(({ id }) => id).join(" ");
+    if (now === asked) return;
+    asked = now;
+    if (pending.length > 0) await carryOut(client, { verdict: await ask(pending), screen });
+  };
+}
+
+async function carryOut(
+  client: Client,
+  { verdict, screen }: { verdict: Verdict; screen: Screen },
+): Promise<void> {
+  const { approve, reject, reason } = verdict;
+  if (approve !== undefined) {
+    await client.candidates.approve({ id: approve.id, reason });
+    screen.good("approved", shortAddress(approve.hotkey));
+  }
+  for (const { id, hotkey } of reject) {
+    await client.candidates.reject({ id, reason });
+    screen.bad("rejected", shortAddress(hotkey));
+  }
+}

@@ -1,0 +1,113 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Chain } from "@assay/chain";
+import type { Client } from "@assay/client";
+import { listSnapshotsAfter } from "@assay/db";
+import { demoCast, NETUID } from "./accounts.ts";
+import { askElsewhere, askHere } from "./ask.ts";
+import { type Ask, automatic, createDecisions, type Decider } from "./decisions.ts";
+import { finalisedEpochs } from "./epochs.ts";
+import type { RunFolder } from "./folder.ts";
+import { openCompetition, startValidators, submitAgents } from "./people.ts";
+import type { EpochReport, UpReport } from "./report.ts";
+import { epochTable, type Screen } from "./screen.ts";
+import { type Database, type Run, startBackend, startChain, startDatabase } from "./services.ts";
+import type { Stack } from "./stack.ts";
+
+export type DemoOptions = {
+  /** Ends after so many epochs that began with everybody at work; without it only a signal ends the run. */
+  readonly epochs: number | undefined;
+  readonly decider: Decider;
+  readonly devnetPort: number;
+  readonly backendPort: number;
+  readonly folder: RunFolder;
+  readonly screen: Screen;
+  readonly stack: Stack;
+  readonly interrupt: AbortController;
+  /** Called once other terminals can join in. */
+  onReady(access: { url: string; adminToken: string }): void;
+};
+
+const LOOK_MS = 500;
+
+/** Runs the whole circle: chain, database, backend, validators and miners, until enough epochs have passed. */
+export async function runDemo(options: DemoOptions): Promise<UpReport> {
+  const { folder, screen, stack, interrupt } = options;
+  const run: Run = { folder, screen, stack, cast: await demoCast() };
+  const [chain, database] = await Promise.all([startChain(run, options.devnetPort), startDatabase(run)]);
+  const backend = await startBackend(run, { chain, database, port: options.backendPort });
+  options.onReady({ url: backend.url, adminToken: database.adminToken });
+  const competition = await openCompetition(run, backend);
+  const report: UpReport = {
+    netuid: NETUID,
+    endpoint: chain.endpoint,
+    epochs: [],
+    leader: null,
+    snapshots: [],
+    extrinsics: [],
+  };
+  await startValidators(run, { chain, backend, extrinsics: report.extrinsics });
+  await submitAgents(run, { backend, competition });
+  const look = createDecisions(backend.admin, { ask: askerOf(options), screen });
+  const done = new AbortController();
+  const signal = AbortSignal.any([done.signal, interrupt.signal]);
+  const deciding = decideUntil(look, signal);
+  await collectEpochs(chain, { run, options, epochs: report.epochs, signal });
+  done.abort();
+  await deciding;
+  return complete(report, { admin: backend.admin, database });
+}
+
+function askerOf({ decider, screen, interrupt }: DemoOptions): Ask {
+  if (decider === "approve" || decider === "reject") return automatic(decider);
+  return decider === "person-here" ? askHere(screen, () => interrupt.abort()) : askElsewhere(screen);
+}
+
+async function decideUntil(look: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await look();
+    await wait(LOOK_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+async function collectEpochs(
+  chain: Chain,
+  {
+    run,
+    options,
+    epochs,
+    signal,
+  }: { run: Run; options: DemoOptions; epochs: EpochReport[]; signal: AbortSignal },
+): Promise<void> {
+  for await (const epoch of finalisedEpochs(chain, { netuid: NETUID, cast: run.cast, signal })) {
+    epochs.push(epoch);
+    run.screen.line("epoch", `${epoch.index} ran at block ${epoch.block}`);
+    run.screen.block(epochTable(epoch));
+    if (epochs.length === options.epochs) return;
+  }
+}
+
+async function complete(
+  report: UpReport,
+  { admin, database }: { admin: Client; database: Database },
+): Promise<UpReport> {
+  const [leader] = await admin.leaders.list();
+  const snapshots = await listSnapshotsAfter(database.db, {
+    netuid: NETUID,
+    mechid: 0,
+    version: 0,
+    limit: 10_000,
+  });
+  return {
+    ...report,
+    leader:
+      leader === undefined
+        ? null
+        : {
+            hotkey: leader.hotkey,
+            competition: leader.competitionId,
+            approvedBy: leader.approvedBy,
+            approvedAt: leader.approvedAt,
+          },
+    snapshots: snapshots.map(({ version, policy }) => ({ version, policy })),
+  };
+}

@@ -1,0 +1,103 @@
+import type { Chain } from "@assay/chain";
+import type { Competition } from "@assay/core";
+import { createEvaluator } from "@assay/evaluator";
+import { entries } from "../entries.ts";
+import { NETUID, type Participant } from "./accounts.ts";
+import { type LogLine, type Running, startProcess } from "./process.ts";
+import type { UpReport } from "./report.ts";
+import type { Backend, Run } from "./services.ts";
+
+const READY_MS = 60_000;
+/** Sample agents, from hopeless to careful, one for each miner. */
+const AGENTS = ["random", "greedy", "hasty", "careful"] as const;
+
+/** Opens the demo's competition on the evaluator this machine runs. */
+export async function openCompetition(run: Run, { admin }: Backend): Promise<Competition> {
+  const evaluator = createEvaluator();
+  const { identity } = evaluator;
+  await evaluator.close();
+  const competition = await admin.competitions.create({
+    name: "waypoint navigation",
+    task: identity.task,
+    evaluator: identity,
+    cycleBlocks: 20,
+  });
+  run.screen.line(
+    "competition",
+    `${competition.name}: success rate of at least ${competition.thresholds.minSuccessRate}`,
+  );
+  return competition;
+}
+
+export type Joining = { chain: Chain; backend: Backend; extrinsics: UpReport["extrinsics"] };
+
+/** Starts the three validators, each with a key of its own that the admin grants. */
+export function startValidators(run: Run, joining: Joining): Promise<Running[]> {
+  const validators = run.cast.filter(({ role }) => role === "validator");
+  return Promise.all(validators.map((validator) => startValidator(run, { ...joining, validator })));
+}
+
+async function startValidator(
+  { folder, screen, stack }: Run,
+  { chain, backend, extrinsics, validator }: Joining & { validator: Participant },
+): Promise<Running> {
+  const { name, hotkey, hotkeyUri } = validator;
+  const { token } = await backend.admin.keys.create({ name, role: "validator", hotkey, expiresInDays: 1 });
+  const running = await startProcess({
+    name,
+    entry: entries.validator,
+    env: {
+      ASSAY_BACKEND_URL: backend.url,
+      ASSAY_API_KEY_FILE: folder.secret(`${name}.token`, token),
+      ASSAY_CHAIN_URL: chain.endpoint,
+      ASSAY_NETUID: String(NETUID),
+      ASSAY_HOTKEY_FILE: folder.secret(`${name}.key`, hotkeyUri),
+      ASSAY_HOME: folder.home(name),
+    },
+    logFile: folder.log(name),
+    readyMs: READY_MS,
+    onLog: (line) => {
+      const set = confirmedWeights(line);
+      if (set === undefined) return;
+      extrinsics.push({ hotkey, ...set });
+      screen.good(name, `weights confirmed at block ${set.block}`);
+    },
+  });
+  stack.defer(() => running.stop());
+  screen.line(name, `runs with ${validator.stakeRao / 1_000_000_000n} α`);
+  return running;
+}
+
+function confirmedWeights(line: LogLine): { hash: string; block: number } | undefined {
+  const { msg, hash, block } = line;
+  if (msg !== "weights confirmed" || typeof hash !== "string" || typeof block !== "number") return undefined;
+  return { hash, block };
+}
+
+/** Lets each miner build its agent and submit it. */
+export async function submitAgents(
+  run: Run,
+  { backend, competition }: { backend: Backend; competition: Competition },
+): Promise<void> {
+  const miners = run.cast.filter(({ role }) => role === "miner");
+  await Promise.all(
+    miners.map(async ({ name, hotkeyUri }, index) => {
+      const agent = AGENTS[index % AGENTS.length] ?? "random";
+      const miner = await startProcess({
+        name,
+        entry: entries.miner,
+        args: ["--agent", agent, "--competition", competition.id],
+        env: {
+          ASSAY_BACKEND_URL: backend.url,
+          ASSAY_NETUID: String(NETUID),
+          ASSAY_HOTKEY_FILE: run.folder.secret(`${name}.key`, hotkeyUri),
+          ASSAY_HOME: run.folder.home(name),
+        },
+        logFile: run.folder.log(name),
+        readyMs: READY_MS,
+      });
+      run.stack.defer(() => miner.stop());
+      run.screen.line(name, `submitted its ${agent} agent`);
+    }),
+  );
+}

@@ -1,0 +1,44 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const main = join(dirname(fileURLToPath(import.meta.url)), "../../../apps/cli/src/main.ts");
+
+/** The command line as a stranger runs it: a process with text going in and out. */
+export type Started = {
+  /** The first line of standard output. */
+  readonly firstLine: Promise<string>;
+  /** Everything on standard error so far. */
+  progress(): string;
+  /** Settles with the exit code. */
+  readonly ended: Promise<number | null>;
+  signal(name: NodeJS.Signals): void;
+};
+
+/** Starts `assay` with its own home folder. */
+export function startAssay(args: readonly string[], home: string): Started {
+  const child = spawn(process.execPath, [main, ...args], {
+    env: { PATH: process.env["PATH"] ?? "", ASSAY_HOME: home, NO_COLOR: "1" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let progress = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    progress += text;
+  });
+  const ended = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
+  return {
+    firstLine: firstLineOf(child, ended),
+    progress: () => progress,
+    ended,
+    signal: (name) => void child.kill(name),
+  };
+}
+
+function firstLineOf({ stdout }: ChildProcess, ended: Promise<unknown>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    if (stdout === null) return;
+    createInterface({ input: stdout }).once("line", resolve);
+    void ended.then((code) => reject(new Error(`assay ended with ${String(code)} before it printed a line`)));
+  });
+}
