@@ -1,11 +1,13 @@
 import type { ApiPromise } from "@polkadot/api";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type Devnet, startDevnet } from "./devnet.ts";
 import { DEVELOPMENT_ACCOUNTS, developmentGenesis } from "./genesis/development.ts";
 import { connect, include, keyOf } from "./testing/client.ts";
 
 const START_MS = 1_700_000_000_000;
 const NETUID = 1;
+// A loaded machine is slow to connect and to sign.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const { alice, bob, charlie, dave, eve, ferdie } = DEVELOPMENT_ACCOUNTS;
 const hotkeys = [alice, bob, charlie, dave, eve, ferdie].map((pair) => pair.hotkey);
 

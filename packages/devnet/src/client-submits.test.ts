@@ -1,10 +1,12 @@
 import type { ApiPromise } from "@polkadot/api";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Devnet, startDevnet } from "./devnet.ts";
 import { DEVELOPMENT_ACCOUNTS, developmentGenesis } from "./genesis/development.ts";
 import { connect, failureOf, include, keyOf } from "./testing/client.ts";
 
 const NETUID = 1;
+// A loaded machine is slow to connect and to sign.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const [alice, bob, bobHot, eveHot] = ["//Alice", "//Bob", "//Bob//hotkey", "//Eve//hotkey"].map(keyOf) as [
   ReturnType<typeof keyOf>,
   ReturnType<typeof keyOf>,

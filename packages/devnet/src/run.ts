@@ -48,9 +48,11 @@ async function serve(genesis: GenesisSpec, flags: Flags): Promise<void> {
     ...(host === undefined ? {} : { host }),
     ...(blockMs === undefined ? {} : { blockMs }),
   });
+  // Whoever reads the ready line may send a signal at once.
+  const stop = stopped(devnet, flags.blocks);
   const { url, genesisHash } = devnet;
   process.stdout.write(`${JSON.stringify({ ready: true, url, port: devnet.port, genesisHash })}\n`);
-  process.exitCode = await stopped(devnet, flags.blocks);
+  process.exitCode = await stop;
   await devnet.close();
 }
 
