@@ -1,4 +1,4 @@
-import { type ApiError, type AppRouter, type Caller, createRouter, type Refusal } from "@assay/api";
+import { type ApiError, type AppRouter, asApiError, type Caller, createRouter } from "@assay/api";
 import type { Role } from "@assay/core";
 import { pino } from "pino";
 import { assemble } from "../assemble.ts";
@@ -84,6 +84,6 @@ export async function refusalOf(act: Promise<unknown>): Promise<ApiError | undef
     await act;
     return undefined;
   } catch (error) {
-    return (error as Refusal).cause as ApiError;
+    return asApiError(error);
   }
 }

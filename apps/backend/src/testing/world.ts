@@ -22,7 +22,8 @@ export function hotkeyOf(name: string): Promise<Signer> {
   return signerFromUri(`//${name}//hotkey`);
 }
 
-async function keysOf(name: string) {
+/** Both addresses of a participant. */
+export async function keysOf(name: string): Promise<{ hotkey: string; coldkey: string }> {
   return { hotkey: (await hotkeyOf(name)).address, coldkey: (await signerFromUri(`//${name}`)).address };
 }
 

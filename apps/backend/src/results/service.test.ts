@@ -1,0 +1,133 @@
+import type { Job, ResultBody } from "@assay/core";
+import { listResultsOfCycle } from "@assay/db";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { createDesk, type Desk, refusalOf } from "../testing/desk.ts";
+import { beat, enlist, evaluated, openCompetition, signedResult, submit } from "../testing/work.ts";
+import { createWorld, hotkeyOf, VALIDATORS, type World } from "../testing/world.ts";
+
+let world: World;
+let desk: Desk;
+let job: Job;
+let salt = 0;
+
+beforeAll(async () => {
+  world = await createWorld();
+  desk = await createDesk(world);
+  await enlist(desk, VALIDATORS);
+});
+afterAll(async () => {
+  await desk.close();
+  await world.close();
+});
+
+/** Every test has a competition and a job of its own, leased to Vera; what is left of others is given up. */
+beforeEach(async () => {
+  for (const name of VALIDATORS) await beat(desk, name);
+  const { id: competitionId } = await openCompetition(desk);
+  salt += 1;
+  await submit(desk, { name: "Mia", competitionId, skill: { share: 0.8, salt: `result ${salt}` } });
+  await desk.cycle(5);
+  job = await claimIn(competitionId);
+});
+
+async function claimIn(competitionId: string): Promise<Job> {
+  for (;;) {
+    const claimed = await (await desk.signedBy("Vera")).jobs.claim();
+    if (claimed === null) throw new Error("no job");
+    if (claimed.competitionId === competitionId) return claimed;
+  }
+}
+
+const vera = () => desk.signedBy("Vera");
+const report = async (name: string, changed: Partial<ResultBody> = {}) =>
+  (await desk.signedBy(name)).results.report(await evaluated(desk, { name: "Vera", job, changed }));
+
+test("a job is what it takes to evaluate it, and nothing more", () => {
+  expect(job).toMatchObject({ attempt: 1, evaluator: { task: "waypoint-navigation" } });
+  expect(new Set(job.seeds).size).toBe(40);
+});
+
+test("a result is stored once, however often and however concurrently it is sent", async () => {
+  const signed = await evaluated(desk, { name: "Vera", job });
+  const validator = await vera();
+  const receipts = await Promise.all(Array.from({ length: 20 }, () => validator.results.report(signed)));
+  expect(new Set(receipts.map((receipt) => JSON.stringify(receipt))).size).toBe(1);
+  world.clock.advance(1_000);
+  expect(await validator.results.report(signed)).toEqual(receipts[0]);
+  const rows = await listResultsOfCycle(world.db, job.cycleId);
+  expect(rows.filter(({ jobId }) => jobId === job.id)).toMatchObject([{ body: signed.body, episodes: 40 }]);
+});
+
+test("another result under the same attempt is refused, and the first one stays", async () => {
+  const first = await report("Vera");
+  const episodes = job.seeds.map(() => ({ success: true, reward: 1, steps: 1 }));
+  const second = await signedResult({ name: "Vera", job, episodes });
+  const refusal = await refusalOf((await vera()).results.report(second));
+  expect(refusal).toMatchObject({ code: "API_RESULT_CONFLICT", facts: { recordedSha256: first.sha256 } });
+});
+
+test("a result for another validator's job is refused", async () => {
+  const forged = await signedResult({ name: "Viktor", job, episodes: [] });
+  const refusal = await refusalOf((await desk.signedBy("Viktor")).results.report(forged));
+  expect(refusal?.code).toBe("API_JOB_NOT_YOURS");
+});
+
+test("a result signed by another hotkey than the request is refused", async () => {
+  const refusal = await refusalOf(report("Viktor"));
+  expect(refusal).toMatchObject({ code: "API_RESULT_REFUSED", facts: { field: "body" } });
+});
+
+test.each<[string, () => Promise<Partial<ResultBody>>]>([
+  ["validator", async () => ({ validator: (await hotkeyOf("Viktor")).address })],
+  ["cycleId", async () => ({ cycleId: "cycle_018f0000-0000-7000-8000-000000000000" })],
+  ["submissionId", async () => ({ submissionId: "submission_018f0000-0000-7000-8000-000000000000" })],
+  ["artefactSha256", async () => ({ artefactSha256: "0".repeat(64) })],
+  ["evaluator", async () => ({ evaluator: { ...job.evaluator, codeHash: "0".repeat(64) } })],
+  ["seedsHash", async () => ({ seedsHash: "0".repeat(64) })],
+  ["episodes", async () => ({ episodes: [{ success: true, reward: 1, steps: 1 }] })],
+])("a result with another %s than its job's is refused by that name", async (field, changed) => {
+  const refusal = await refusalOf(report("Vera", await changed()));
+  expect(refusal).toMatchObject({ code: "API_RESULT_REFUSED", facts: { field } });
+});
+
+test("an agent that failed as a whole has no episodes", async () => {
+  const failure = { code: "EVALUATOR_AGENT_TIMEOUT", detail: "no answer" };
+  const both = await refusalOf(report("Vera", { failure }));
+  expect(both).toMatchObject({ code: "API_RESULT_REFUSED", facts: { field: "episodesAfterFailure" } });
+  expect((await report("Vera", { failure, episodes: [] })).jobId).toBe(job.id);
+});
+
+test("a lease that ran out is somebody's next attempt, and the old one no longer counts", async () => {
+  world.clock.advance(desk.backend.leaseMs + 1);
+  const again = await claimIn(job.competitionId);
+  expect([again.id, again.attempt]).toEqual([job.id, 2]);
+  expect((await refusalOf(report("Vera")))?.code).toBe("API_LEASE_LOST");
+  const stale = (await vera()).jobs.heartbeat({ id: job.id, attempt: 1 });
+  expect((await refusalOf(stale))?.code).toBe("API_LEASE_LOST");
+});
+
+test("a heartbeat keeps a lease beyond its first end", async () => {
+  world.clock.advance(desk.backend.leaseMs - 1);
+  const { leasedUntil } = await (await vera()).jobs.heartbeat({ id: job.id, attempt: 1 });
+  expect(Date.parse(leasedUntil)).toBe(world.clock.now() + desk.backend.leaseMs);
+});
+
+test("a job its validator cannot run is offered again until the budget is spent, and never blamed on the agent", async () => {
+  const outcomes = [];
+  for (let attempt = job.attempt; attempt < 4; attempt += 1) {
+    const failed = await (await vera()).jobs.fail({ id: job.id, attempt, reason: "no disk" });
+    outcomes.push(failed.attemptsLeft);
+    if (failed.willRetry) job = await claimIn(job.competitionId);
+  }
+  expect(outcomes).toEqual([2, 1, 0]);
+  const submission = await desk.as("viewer").submissions.get({ id: job.submissionId });
+  expect(submission).toMatchObject({ status: "evaluating", failure: null });
+});
+
+test("an artefact is given only to a validator that was asked to run it", async () => {
+  expect((await (await vera()).artefacts.get({ sha256: job.artefactSha256 })).sha256).toBe(
+    job.artefactSha256,
+  );
+  const stranger = (await desk.signedBy("Mia")).artefacts.get({ sha256: job.artefactSha256 });
+  expect((await refusalOf(stranger))?.code).toBe("API_NOT_FOUND");
+});
