@@ -7,7 +7,6 @@ export type MinerErrorFacts =
   | { code: "MINER_NO_COMPETITION" }
   | { code: "MINER_COMPETITION_AMBIGUOUS"; open: readonly { id: string; name: string }[] }
   | { code: "MINER_AGENT_FAILED"; failure: string; detail: string }
-  | { code: "MINER_RECEIPT_WRONG"; field: string; expected: string; actual: string }
   | { code: "MINER_DEADLINE"; what: string; ms: number };
 
 export class MinerError extends CodedError<MinerErrorFacts> {}

@@ -1,5 +1,8 @@
-import type { Competition, Page, Receipt, Submission, SubmitAgent } from "@assay/core";
+import type { Competition, Page, Receipt, Submission, VerifySignature } from "@assay/core";
 import { within } from "./within.ts";
+
+/** A submission as stored, and the backend's signed word that it was. */
+export type Accepted = { readonly submission: Submission; readonly receipt: Receipt };
 
 /** What the miner asks of a backend; the client has these verbs. */
 export type Registry = {
@@ -7,10 +10,13 @@ export type Registry = {
     list(page: { cursor?: string | null }): Promise<Page<Competition>>;
     get(ref: { id: string }): Promise<Competition>;
   };
-  readonly submissions: {
-    create(agent: SubmitAgent): Promise<{ submission: Submission; receipt: Receipt }>;
-    get(ref: { id: string }): Promise<Submission>;
-  };
+  readonly submissions: { get(ref: { id: string }): Promise<Submission> };
+  /** Submits, and holds the receipt against what was sent; the same bytes again give the first receipt. */
+  submitAgent(
+    artefact: Uint8Array,
+    competitionId: string,
+    options: { verify: VerifySignature; signal: AbortSignal },
+  ): Promise<Accepted>;
 };
 
 const REQUEST_MS = 60_000;

@@ -4,10 +4,9 @@ import { loadArtefact } from "./artefact.ts";
 import { findCompetition } from "./competition.ts";
 import type { Settings } from "./env.ts";
 import type { Logger } from "./log.ts";
-import { keepReceipt, openReceipt } from "./receipt.ts";
-import type { Registry } from "./registry.ts";
+import { keepReceipt } from "./receipt.ts";
+import { asking, type Registry } from "./registry.ts";
 import { rehearse } from "./rehearse.ts";
-import { sha256Of, submit } from "./submit.ts";
 import { watch } from "./watch.ts";
 
 type Surroundings = {
@@ -25,32 +24,24 @@ export async function runMiner(settings: Settings, surroundings: Surroundings): 
   const signer = await signerFromFile(settings.hotkeyFile);
   const artefact = await loadArtefact(settings);
   const client = createClient({ url, netuid, signer });
-  try {
-    await enter(client, { settings, artefact, hotkey: signer.address, ...surroundings });
-  } finally {
-    await client.close();
-  }
+  await enter(client, { settings, artefact, ...surroundings });
 }
 
 type Entry = Surroundings & {
-  readonly settings: Pick<Settings, "netuid" | "home" | "competition" | "try" | "watch">;
+  readonly settings: Pick<Settings, "home" | "competition" | "try" | "watch">;
   readonly artefact: Uint8Array;
-  readonly hotkey: string;
 };
 
 /** The miner's whole dealing with a backend. */
 export async function enter(registry: Registry, entry: Entry): Promise<void> {
-  const { settings, artefact, hotkey, log, signal, print } = entry;
-  const { netuid, home } = settings;
+  const { settings, artefact, log, signal, print } = entry;
   const competition = await findCompetition(registry, { id: settings.competition, signal });
   const trial = settings.try ? await rehearse(competition, { artefact, signal }) : null;
   if (trial) log.info({ ...trial, needed: competition.thresholds.minSuccessRate }, "agent tried here");
-  const accepted = await submit(registry, { competition, artefact, signal });
+  const sent = registry.submitAgent(artefact, competition.id, { verify: verifySignature, signal });
+  const accepted = await asking("the receipt", sent, signal);
   const { submission } = accepted;
-  const expected = { netuid, submissionId: submission.id, competitionId: competition.id, hotkey };
-  const verified = { expected: { ...expected, sha256: sha256Of(artefact) }, verify: verifySignature };
-  openReceipt(accepted.receipt, verified);
-  const receiptFile = await keepReceipt(home, accepted);
+  const receiptFile = await keepReceipt(settings.home, accepted);
   log.info({ submissionId: submission.id, competitionId: competition.id, receiptFile }, "agent submitted");
   print({ event: "submitted", trial, submission, receiptFile });
   if (!settings.watch) return;

@@ -3,7 +3,6 @@ import { CodedError } from "@assay/core";
 /** Everything the validator refuses, by code. */
 export type ValidatorErrorFacts =
   | { code: "VALIDATOR_SETTINGS_INVALID"; problems: readonly string[] }
-  | { code: "VALIDATOR_WRONG_CHAIN"; expected: string; actual: string }
   | { code: "VALIDATOR_JOURNAL_LOCKED"; path: string }
   | {
       code: "VALIDATOR_JOURNAL_FOREIGN";
@@ -20,11 +19,7 @@ export type ValidatorErrorFacts =
   | { code: "VALIDATOR_INTENT_MOVED"; id: number; from: string; to: string }
   | { code: "VALIDATOR_SNAPSHOT_OLDER"; version: number; highest: number }
   | { code: "VALIDATOR_SNAPSHOT_CONFLICT"; version: number; vectorHash: string; other: string }
-  | { code: "VALIDATOR_SNAPSHOT_EXPIRED"; version: number; validUntil: number; effectBlock: number }
-  | { code: "VALIDATOR_TOO_OLD"; required: string; ours: string }
-  | { code: "VALIDATOR_NOT_REGISTERED"; hotkey: string; netuid: number }
   | { code: "VALIDATOR_READ_BACK_DIFFERS"; hash: string; block: number }
-  | { code: "VALIDATOR_ARTEFACT_MISMATCH"; expected: string; actual: string }
   | { code: "VALIDATOR_DEADLINE"; what: string; ms: number };
 
 export class ValidatorError extends CodedError<ValidatorErrorFacts> {}

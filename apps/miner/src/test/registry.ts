@@ -1,12 +1,5 @@
 import { createHash } from "node:crypto";
-import {
-  Competition,
-  type Receipt,
-  type Signer,
-  type Submission,
-  type SubmitAgent,
-  signStatement,
-} from "@assay/core";
+import { Competition, type Receipt, type Signer, type Submission, signStatement } from "@assay/core";
 import { createEvaluator } from "@assay/evaluator";
 import type { Registry } from "../registry.ts";
 
@@ -46,17 +39,16 @@ export function aSubmission(about: Partial<Submission> = {}): Submission {
   };
 }
 
-/** What a test lets the backend say: competitions, what a receipt claims, and how a submission goes on. */
+/** What a test lets the backend say: which competitions there are, and how a submission goes on. */
 export type Script = {
   readonly competitions?: Competition[];
-  readonly receiptAbout?: Record<string, string | number>;
   readonly statuses?: (Submission["status"] | Error)[];
 };
 
 /** A backend's side of the miner's procedures in a few lines, signing its receipts with a real key. */
 export function registryWith(signers: { miner: Signer; backend: Signer }, script: Script = {}) {
-  const { competitions = [aCompetition()], receiptAbout = {}, statuses = [] } = script;
-  const submitted: SubmitAgent[] = [];
+  const { competitions = [aCompetition()], statuses = [] } = script;
+  const submitted: { artefact: Uint8Array; competitionId: string }[] = [];
   const registry: Registry = {
     competitions: {
       async list({ cursor }) {
@@ -67,27 +59,23 @@ export function registryWith(signers: { miner: Signer; backend: Signer }, script
       get: async ({ id }) => aCompetition({ id }),
     },
     submissions: {
-      async create(agent) {
-        submitted.push(agent);
-        const { competitionId } = agent;
-        const sha256 = createHash("sha256").update(Buffer.from(agent.artefact, "base64")).digest("hex");
-        const submission = aSubmission({ competitionId, sha256, hotkey: signers.miner.address });
-        return { submission, receipt: await receiptFor(submission, { ...signers, receiptAbout }) };
-      },
       async get({ id }) {
         const status = statuses.shift() ?? "waiting";
         if (status instanceof Error) throw status;
         return aSubmission({ id, status, explanation: `It is ${status}.` });
       },
     },
+    async submitAgent(artefact, competitionId) {
+      submitted.push({ artefact, competitionId });
+      const sha256 = createHash("sha256").update(artefact).digest("hex");
+      const submission = aSubmission({ competitionId, sha256, hotkey: signers.miner.address });
+      return { submission, receipt: await receiptFor(submission, signers.backend) };
+    },
   };
   return { registry, submitted };
 }
 
-async function receiptFor(
-  submission: Submission,
-  { backend, receiptAbout }: { backend: Signer; receiptAbout: Record<string, string | number> },
-): Promise<Receipt> {
+async function receiptFor(submission: Submission, backend: Signer): Promise<Receipt> {
   const {
     id: submissionId,
     competitionId,
@@ -98,6 +86,6 @@ async function receiptFor(
     acceptedAt,
   } = submission;
   const facts = { submissionId, competitionId, hotkey, sha256, acceptedAtBlock, sequence, acceptedAt };
-  const body = { scheme: "assay-receipt-v1", netuid: 2, ...facts, ...receiptAbout };
+  const body = { scheme: "assay-receipt-v1", netuid: 2, ...facts };
   return { ...(await signStatement(body, backend)), key: backend.address };
 }

@@ -100,11 +100,7 @@ test.each<[string, Partial<Job>, string]>([
     { evaluator: { ...aJob(IDLE_AGENT).evaluator, task: "chess" } },
     "EVALUATOR_TASK_UNKNOWN",
   ],
-  [
-    "names bytes the backend does not have",
-    { artefactSha256: "00".repeat(32) },
-    "VALIDATOR_ARTEFACT_MISMATCH",
-  ],
+  ["names bytes the backend does not have", { artefactSha256: "00".repeat(32) }, "CLIENT_ARTEFACT_MISMATCH"],
 ])("a job that %s is given back and never answered", async (_, about, code) => {
   const job = aJob(IDLE_AGENT, about);
   const { run, results, failures } = dutyFor({ jobs: [job], artefacts: [IDLE_AGENT] });

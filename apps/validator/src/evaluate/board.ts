@@ -10,5 +10,6 @@ export type JobBoard = {
     fail(failure: LeaseRef & { reason: string }): Promise<unknown>;
   };
   readonly results: { report(result: SignedResult): Promise<unknown> };
-  readonly artefacts: { get(ref: { sha256: string }): Promise<{ artefact: string }> };
+  /** The bytes of an agent; refuses bytes that do not have this hash. */
+  fetchAgent(sha256: string, options: { signal: AbortSignal }): Promise<Uint8Array>;
 };

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { canonicalJson, type Job, type ResultBody } from "@assay/core";
 import { assertSameEvaluator, createEvaluator, type Evaluation, identityOf, taskFor } from "@assay/evaluator";
-import { ValidatorError } from "../errors.ts";
 import { within } from "../loop/within.ts";
 import { asking, type EvaluateContext } from "./context.ts";
 
@@ -12,7 +11,8 @@ const EVALUATION_MS = 30 * 60_000;
 export async function judge(context: EvaluateContext, job: Job, signal: AbortSignal): Promise<ResultBody> {
   const task = taskFor(job.evaluator, job.taskConfig);
   assertSameEvaluator(job.evaluator, identityOf(task));
-  const artefact = await fetchArtefact(context, job.artefactSha256, signal);
+  const fetched = context.board.fetchAgent(job.artefactSha256, { signal });
+  const artefact = await asking("an agent's bytes", fetched, signal);
   const evaluator = createEvaluator({ task });
   try {
     const work = evaluator.evaluate({ artefact, seeds: job.seeds, signal });
@@ -21,19 +21,6 @@ export async function judge(context: EvaluateContext, job: Job, signal: AbortSig
   } finally {
     await evaluator.close();
   }
-}
-
-async function fetchArtefact(
-  { board }: EvaluateContext,
-  expected: string,
-  signal: AbortSignal,
-): Promise<Uint8Array> {
-  const { artefact } = await asking("an artefact", board.artefacts.get({ sha256: expected }), signal);
-  const bytes = Buffer.from(artefact, "base64");
-  const actual = sha256(bytes);
-  if (actual !== expected)
-    throw new ValidatorError({ code: "VALIDATOR_ARTEFACT_MISMATCH", expected, actual });
-  return bytes;
 }
 
 function resultOf(
@@ -56,6 +43,6 @@ function resultOf(
   };
 }
 
-function sha256(data: string | Uint8Array): string {
-  return createHash("sha256").update(data).digest("hex");
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Job, SignedResult } from "@assay/core";
+import { CodedError, type Job, type SignedResult } from "@assay/core";
 import { createEvaluator } from "@assay/evaluator";
 import type { JobBoard, LeaseRef } from "../evaluate/board.ts";
 
@@ -25,8 +25,10 @@ export function jobBoard(work: { jobs: Job[]; artefacts: readonly Uint8Array[] }
         results.push(result);
       },
     },
-    artefacts: {
-      get: async ({ sha256: hash }) => ({ artefact: Buffer.from(bytes.get(hash) ?? []).toString("base64") }),
+    async fetchAgent(expected) {
+      const artefact = bytes.get(expected);
+      if (artefact) return artefact;
+      throw new CodedError({ code: "CLIENT_ARTEFACT_MISMATCH", expected });
     },
   };
   return { board, results, failures, heartbeats, answers };

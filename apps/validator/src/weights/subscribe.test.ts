@@ -12,11 +12,13 @@ afterEach(() => void vi.useRealTimers());
 
 const snapshot = (version: number): SignedSnapshot => aKeptSnapshot(version).signed;
 
-test("a subscription that ends or fails is renewed, and nothing received is lost", async () => {
+test("a subscription that ends or is refused is renewed, and nothing received is lost", async () => {
   const opened: Pushed<SignedSnapshot>[] = [];
+  const problems: ((problem: Error) => void)[] = [];
   const source = {
     snapshots: {
-      subscribe: () => {
+      subscribe: ({ onProblem }: { onProblem: (problem: Error) => void }) => {
+        problems.push(onProblem);
         const events = pushed<SignedSnapshot>();
         opened.push(events);
         return events;
@@ -32,11 +34,12 @@ test("a subscription that ends or fails is renewed, and nothing received is lost
   opened[0]?.end();
   await vi.advanceTimersByTimeAsync(60_000);
   opened[1]?.push(snapshot(2));
-  opened[1]?.fail(new Error("socket closed"));
+  opened[1]?.fail(new Error("key refused"));
   await vi.advanceTimersByTimeAsync(60_000);
   opened[2]?.push(snapshot(3));
   await vi.advanceTimersByTimeAsync(0);
-  expect(lines.map(({ msg }) => msg)).toEqual([LOG.subscriptionLost]);
+  problems[2]?.(new Error("malformed"));
+  expect(lines.map(({ msg }) => msg)).toEqual([LOG.subscriptionRefused, LOG.subscriptionLost]);
   for (const version of [1, 2, 3]) {
     const first = inbox.first();
     expect(first?.version).toBe(version);

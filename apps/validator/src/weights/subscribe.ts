@@ -4,25 +4,31 @@ import { LOG } from "../log-messages.ts";
 import { backoffMs, pause } from "../loop/pause.ts";
 import type { Inbox } from "./inbox.ts";
 
-/** Where snapshots come from; the client has this. */
+/** Where snapshots come from; the client has this, and renews a lost connection by itself. */
 export type SnapshotSource = {
-  readonly snapshots: { subscribe(options: { signal: AbortSignal }): AsyncIterable<SignedSnapshot> };
+  readonly snapshots: {
+    subscribe(options: {
+      signal: AbortSignal;
+      onProblem: (problem: Error) => void;
+    }): AsyncIterable<SignedSnapshot>;
+  };
 };
 
-/** Puts what the backend sends into the inbox for as long as the signal lasts; a lost subscription is renewed. */
+/** Puts what the backend sends into the inbox for as long as the signal lasts, also after it has refused us. */
 export async function subscribeForEver(
   source: SnapshotSource,
   { inbox, log, signal }: { inbox: Inbox; log: Logger; signal: AbortSignal },
 ): Promise<void> {
+  const onProblem = (problem: Error) => log.warn(errorFacts(problem), LOG.subscriptionLost);
   for (let failures = 0; !signal.aborted; failures++) {
     await pause(failures === 0 ? 0 : backoffMs(failures), signal);
     try {
-      for await (const snapshot of source.snapshots.subscribe({ signal })) {
+      for await (const snapshot of source.snapshots.subscribe({ signal, onProblem })) {
         failures = 0;
         inbox.put(snapshot);
       }
     } catch (error) {
-      if (!signal.aborted) log.warn(errorFacts(error), LOG.subscriptionLost);
+      if (!signal.aborted) log.error(errorFacts(error), LOG.subscriptionRefused);
     }
   }
 }

@@ -1,0 +1,107 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { formatToken } from "@assay/core";
+import { type Devnet, developmentGenesis, startDevnet } from "@assay/devnet";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { VALIDATOR_MAIN } from "./entries.ts";
+import { LOG } from "./log-messages.ts";
+
+let devnet: Devnet;
+let folder: string;
+const processes: ChildProcessWithoutNullStreams[] = [];
+
+beforeAll(async () => {
+  devnet = await startDevnet({ genesis: developmentGenesis(), port: 0, blockMs: 100 });
+  folder = mkdtempSync(join(tmpdir(), "assay-validator-"));
+  const token = formatToken("key_01900000-0000-7000-8000-000000000000", new Uint8Array(32));
+  writeFileSync(join(folder, "token"), token, { mode: 0o600 });
+  writeFileSync(join(folder, "hotkey"), "//Bob//hotkey", { mode: 0o600 });
+});
+
+afterAll(async () => {
+  processes.forEach((one) => one.kill("SIGKILL"));
+  await devnet.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Starts the app as an operator does; nothing listens where it is told the backend is. */
+function start(about: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [VALIDATOR_MAIN.pathname], {
+    env: {
+      PATH: process.env["PATH"],
+      ASSAY_BACKEND_URL: "http://127.0.0.1:9",
+      ASSAY_API_KEY_FILE: join(folder, "token"),
+      ASSAY_CHAIN_URL: devnet.url,
+      ASSAY_NETUID: "1",
+      ASSAY_HOTKEY_FILE: join(folder, "hotkey"),
+      ASSAY_HOME: join(folder, "home"),
+      ...about,
+    },
+  });
+  processes.push(child);
+  const log: Record<string, unknown>[] = [];
+  const stderr: string[] = [];
+  createInterface(child.stderr).on("line", (line) => {
+    stderr.push(line);
+    if (line.startsWith("{")) log.push(JSON.parse(line));
+  });
+  const stdout = createInterface(child.stdout);
+  const ended = once(child, "close").then(([code]) => code as number | null);
+  return {
+    child,
+    log,
+    stderr,
+    ended,
+    ready: once(stdout, "line").then(([line]) => JSON.parse(String(line))),
+  };
+}
+
+test("it says it is ready, refuses a second process, and stops when asked", async () => {
+  const first = start();
+  expect(await first.ready).toMatchObject({
+    ready: true,
+    app: "validator",
+    genesis: devnet.genesisHash,
+    netuid: 1,
+    duties: ["weights", "evaluate"],
+  });
+  const second = start();
+  expect(await second.ended).toBe(3);
+  expect(second.log.at(-1)).toMatchObject({ msg: LOG.cannotRun, code: "VALIDATOR_JOURNAL_LOCKED" });
+  first.child.kill("SIGTERM");
+  expect(await first.ended).toBe(0);
+  expect(first.log.at(-1)).toMatchObject({ msg: LOG.stopped });
+}, 60_000);
+
+test("a journal that is gone holds it for safety", async () => {
+  const home = join(folder, "gone");
+  const first = start({ ASSAY_HOME: home });
+  await first.ready;
+  first.child.kill("SIGKILL");
+  await first.ended;
+  rmSync(join(home, "validator", "journal.sqlite"));
+  const second = start({ ASSAY_HOME: home });
+  expect(await second.ended).toBe(3);
+  expect(second.log.at(-1)).toMatchObject({ code: "VALIDATOR_JOURNAL_GONE" });
+}, 60_000);
+
+test("wrong settings are told at once, with their exit code", async () => {
+  const wrong = start({ ASSAY_NETUID: "", ASSAY_CHAIN_URL: "nowhere", ASSAY_API_KEY_FILE: "/none" });
+  expect(await wrong.ended).toBe(78);
+  expect(wrong.stderr.join("\n")).toMatch(/API_KEY_FILE[\s\S]*CHAIN_URL[\s\S]*NETUID/);
+  const noKey = start({ ASSAY_API_KEY_FILE: join(folder, "hotkey") });
+  expect(await noKey.ended).toBe(78);
+}, 60_000);
+
+test("a stop is heard while the chain is unreachable", async () => {
+  const unreachable = { ASSAY_CHAIN_URL: "ws://127.0.0.1:9", ASSAY_LOG_LEVEL: "debug" };
+  const waiting = start({ ...unreachable, ASSAY_HOME: join(folder, "waiting") });
+  await once(waiting.child.stderr, "data");
+  waiting.child.kill("SIGTERM");
+  expect(await waiting.ended).toBe(0);
+  expect(waiting.log.map(({ msg }) => msg)).toEqual([LOG.connecting, LOG.stopping, LOG.stopped]);
+}, 60_000);
