@@ -2,28 +2,43 @@ import { CodedError } from "@assay/core";
 
 /** Everything `@assay/chain` refuses or fails with, by code. */
 export type ChainErrorFacts =
-  // Connection
+  /** No endpoint could be connected to in time. */
   | { code: "CHAIN_UNREACHABLE"; endpoint: string; reason: string }
+  /** A connected node did not answer in time. */
   | { code: "CHAIN_TIMEOUT"; what: string; deadlineMs: number }
+  /** The connection was lost while an answer was awaited. */
   | { code: "CHAIN_DISCONNECTED"; endpoint: string; what: string }
+  /** The chain was closed by this process. */
   | { code: "CHAIN_CLOSED"; endpoint: string }
+  /** The endpoint serves another chain than the pinned or first one. */
   | { code: "CHAIN_WRONG_GENESIS"; endpoint: string; expected: string; actual: string }
+  /** The node answered a request with an error. */
   | { code: "CHAIN_RPC_REFUSED"; method: string; rpcCode: number; reason: string }
-  // Reading
+  /** The node does not have the block, or no longer its state. */
   | { code: "CHAIN_BLOCK_UNKNOWN"; block: string }
+  /** The runtime lacks something this version needs. */
   | { code: "CHAIN_RUNTIME_UNSUPPORTED"; specVersion: number; missing: string }
+  /** A decoded value has not the shape this version knows. */
   | { code: "CHAIN_UNEXPECTED_VALUE"; item: string; expected: string; found: string }
+  /** There is no such subnet or mechanism at the block. */
   | { code: "CHAIN_SUBNET_UNKNOWN"; netuid: number; mechid: number; block: number }
+  /** The runtime's next epoch is not the one its own state gives. */
   | { code: "CHAIN_SCHEDULE_DISAGREES"; netuid: number; block: number; runtime: string; computed: string }
-  // Writing
+  /** An argument cannot be meant. */
   | { code: "CHAIN_REQUEST_INVALID"; field: string; problem: string }
+  /** The signer's signature does not verify. */
   | { code: "CHAIN_SIGNATURE_INVALID"; address: string }
+  /** Another extrinsic of the hotkey is undecided. */
   | { code: "CHAIN_SENDER_BUSY"; hotkey: string; hash: string }
-  // Keys
+  /** A secret URI, seed or mnemonic makes no usable key. */
   | { code: "CHAIN_KEY_INVALID"; problem: string }
+  /** A key file cannot be opened. */
   | { code: "CHAIN_KEY_FILE_UNREADABLE"; path: string; reason: string }
+  /** A key file may be read by others than its owner. */
   | { code: "CHAIN_KEY_FILE_EXPOSED"; path: string; mode: string }
+  /** A key file is encrypted, which is not supported. */
   | { code: "CHAIN_KEY_FILE_ENCRYPTED"; path: string; format: string }
+  /** A key file holds no usable key. */
   | { code: "CHAIN_KEY_FILE_INVALID"; path: string; problem: string };
 
 /** Whether the same call may succeed later without anybody changing anything. */

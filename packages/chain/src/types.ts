@@ -133,7 +133,10 @@ export type Chain = {
   /** Newest block, finalised or not. */
   bestHead(): Promise<Head>;
   blockHash(block: number): Promise<string | undefined>;
-  /** Finalised heads from now on, the newest wins if the reader is slow; ends when the signal aborts or the chain closes. */
+  /**
+   * Finalised heads, the present one first, heights only growing; the newest wins if the reader is slow. Ends when the
+   * signal aborts or the chain closes, and goes on by itself after a lost connection.
+   */
   finalisedHeads(signal?: AbortSignal): AsyncIterable<Head>;
 
   metagraph(netuid: number, options?: { mechid?: number; at?: string }): Promise<Metagraph>;
@@ -146,9 +149,15 @@ export type Chain = {
   preflight(request: SetWeightsRequest): Promise<readonly PreflightFinding[]>;
   /** Signs with a short mortal era; nothing is sent. */
   signSetWeights(request: SetWeightsRequest): Promise<SignedExtrinsic>;
-  /** Sends, waits for finality, reads the row back. Never sends twice. */
+  /**
+   * Sends, waits for finality, reads the row back; never sends twice, and past the era not at all. Throws only if
+   * nothing was sent: CHAIN_SENDER_BUSY while another extrinsic of the hotkey is undecided, or no connection.
+   */
   submit(extrinsic: SignedExtrinsic): Promise<SetWeightsOutcome>;
-  /** Looks for a sent extrinsic in finalised blocks from `fromBlock` to its era's end. */
+  /**
+   * Looks for a sent extrinsic in finalised blocks from `fromBlock` (the finalised height when it was signed, or
+   * earlier) to its era's end; expired is proven absence.
+   */
   trackExtrinsic(extrinsic: { hash: string; eraEnd: number; fromBlock: number }): Promise<ExtrinsicFate>;
 
   close(): Promise<void>;

@@ -1,5 +1,6 @@
 import type { HexString } from "@polkadot/util/types";
 import { ChainError } from "../errors.ts";
+import { askAt, unknownBlock } from "../rpc/at-block.ts";
 import { type Header, parseHeader } from "../rpc/head.ts";
 import type { Link } from "../rpc/link.ts";
 import { isObject } from "../rpc/message.ts";
@@ -58,7 +59,7 @@ async function finalisedHash(link: Link): Promise<string> {
 }
 
 async function headerOf(link: Link, hash: string): Promise<Header> {
-  const json = await link.ask("chain_getHeader", hash);
+  const json = await askAt(link, hash, ["chain_getHeader"]);
   if (json === null) throw unknownBlock(hash);
   // The node's word for the hash is kept: it is the one further questions are asked with.
   return { ...parseHeader(json), hash };
@@ -75,12 +76,12 @@ function createView(link: Link, { at, runtime }: Pick<View, "at" | "runtime">): 
     return named<Name>(names, await readList(Object.values(items)));
   };
   const readBytes = async (item: StorageItem) => {
-    const bytes = await link.ask("state_getStorage", storageAccess(runtime, item).key, at.hash);
+    const bytes = await askAt(link, at.hash, ["state_getStorage", storageAccess(runtime, item).key]);
     return bytes === null ? null : asHex(bytes);
   };
   const call = async (wanted: ApiCall) => {
     const { method, input, decode } = apiAccess(runtime, wanted);
-    return decode(asHex(await link.ask("state_call", method, input, at.hash)));
+    return decode(asHex(await askAt(link, at.hash, ["state_call", method, input])));
   };
   return { at, runtime, read, readList, readBytes, call };
 }
@@ -96,7 +97,7 @@ async function storageAt(link: Link, { keys, hash }: Keys): Promise<Map<string, 
   const found = new Map<string, string>();
   for (let start = 0; start < keys.length; start += ITEMS_PER_REQUEST) {
     const part = keys.slice(start, start + ITEMS_PER_REQUEST);
-    const sets = await link.ask("state_queryStorageAt", part, hash);
+    const sets = await askAt(link, hash, ["state_queryStorageAt", part]);
     for (const [key, bytes] of changesOf(sets)) found.set(key, bytes);
   }
   return found;
@@ -115,12 +116,4 @@ function unexpectedChanges(sets: unknown): ChainError {
   const found = String(JSON.stringify(sets)).slice(0, 120);
   const facts = { code: "CHAIN_UNEXPECTED_VALUE", item: "storage", expected: "a change set", found } as const;
   return new ChainError(facts);
-}
-
-/** The error for a block the node does not have. */
-export function unknownBlock(block: string): ChainError {
-  return new ChainError(
-    { code: "CHAIN_BLOCK_UNKNOWN", block },
-    `The node does not know block ${block}, or no longer keeps its state`,
-  );
 }

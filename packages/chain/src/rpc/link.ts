@@ -102,8 +102,14 @@ export class Link {
         this.#fail(error);
       }
       this.#turn++;
-      await sleep(backoffMs(this.#failures++), undefined, { signal: this.#stop.signal }).catch(() => {});
+      await sleep(this.#pauseMs(), undefined, { signal: this.#stop.signal }).catch(() => {});
     }
+  }
+
+  /** Grows once all endpoints have failed, not with each of them. */
+  #pauseMs(): number {
+    const rounds = Math.floor(this.#failures++ / this.#options.endpoints.length);
+    return backoffMs(rounds);
   }
 
   /** A connection that has shown the right genesis and tells its finalised heads. */

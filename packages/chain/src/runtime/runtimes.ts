@@ -1,4 +1,5 @@
 import { ChainError } from "../errors.ts";
+import { askAt } from "../rpc/at-block.ts";
 import type { Link } from "../rpc/link.ts";
 import { isObject } from "../rpc/message.ts";
 import { fetchMetadata } from "./metadata.ts";
@@ -27,7 +28,7 @@ export class Runtimes {
 
   /** The runtime in the state after block `hash`. */
   async at(hash: string): Promise<Runtime> {
-    const version = parseVersion(await this.#link.ask("state_getRuntimeVersion", hash));
+    const version = parseVersion(await askAt(this.#link, hash, ["state_getRuntimeVersion"]));
     this.#newest = Math.max(this.#newest, version.specVersion);
     return this.#loaded.get(version.specVersion) ?? this.#load(version, hash);
   }

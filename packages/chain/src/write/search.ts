@@ -1,5 +1,5 @@
 import { blake2AsHex } from "@polkadot/util-crypto";
-import { unknownBlock } from "../read/view.ts";
+import { askAt, unknownBlock } from "../rpc/at-block.ts";
 import type { Link } from "../rpc/link.ts";
 import { isObject } from "../rpc/message.ts";
 import type { Head } from "../types.ts";
@@ -39,7 +39,7 @@ export class Search {
   async #lookAt(block: number): Promise<Place | undefined> {
     const hash = await this.#link.ask("chain_getBlockHash", block);
     if (typeof hash !== "string") throw unknownBlock(String(block));
-    const extrinsics = extrinsicsOf(await this.#link.ask("chain_getBlock", hash));
+    const extrinsics = extrinsicsOf(await askAt(this.#link, hash, ["chain_getBlock"]));
     if (extrinsics === undefined) throw unknownBlock(hash);
     const index = extrinsics.findIndex((hex) => blake2AsHex(hex) === this.#hash);
     return index === -1 ? undefined : { at: { block, hash }, index };

@@ -1,6 +1,5 @@
 import type { GenericExtrinsic, GenericExtrinsicPayload } from "@polkadot/types";
-import type { Call } from "@polkadot/types/interfaces";
-import { hexToU8a, u8aConcat, u8aEq } from "@polkadot/util";
+import { hexToU8a, u8aConcat } from "@polkadot/util";
 import { blake2AsU8a } from "@polkadot/util-crypto";
 import { ChainError } from "../errors.ts";
 import { bestHeader, finalisedHeader, type Node, viewAt } from "../read/view.ts";
@@ -9,6 +8,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 import type { SetWeightsRequest, SignedExtrinsic } from "../types.ts";
 import { verifySignature } from "../wallet/verify.ts";
 import { assertEncodable } from "./request.ts";
+import { weightsCall } from "./weights-call.ts";
 
 /** Blocks in which a signed extrinsic may be included: short, so that a lost one is soon provably dead. */
 export const ERA_BLOCKS = 16;
@@ -56,7 +56,7 @@ type Signing = {
 async function sign(runtime: Runtime, signing: Signing): Promise<GenericExtrinsic> {
   const { registry, specVersion, transactionVersion } = runtime;
   const { signer } = signing.request;
-  const call = callOf(runtime, signing.request);
+  const call = weightsCall(runtime, signing.request);
   const payload = {
     method: call.toHex(),
     era: registry.createType("ExtrinsicEra", { current: signing.birth.block, period: ERA_BLOCKS }),
@@ -81,43 +81,6 @@ async function sign(runtime: Runtime, signing: Signing): Promise<GenericExtrinsi
 function bytesToSign(payload: GenericExtrinsicPayload): Uint8Array {
   const bytes = payload.toU8a({ method: true });
   return bytes.length > LONGEST_UNHASHED ? blake2AsU8a(bytes) : bytes;
-}
-
-function callOf(runtime: Runtime, { netuid, mechid, row, versionKey }: SetWeightsRequest): Call {
-  const uids = row.map(([uid]) => uid);
-  const weights = row.map(([, weight]) => weight);
-  return mechid === 0
-    ? encodeCall(runtime, {
-        name: "setWeights",
-        shape: "(u16,Vec<u16>,Vec<u16>,u64)",
-        args: [netuid, uids, weights, versionKey],
-      })
-    : encodeCall(runtime, {
-        name: "setMechanismWeights",
-        shape: "(u16,u8,Vec<u16>,Vec<u16>,u64)",
-        args: [netuid, mechid, uids, weights, versionKey],
-      });
-}
-
-type Intended = { readonly name: string; readonly shape: string; readonly args: readonly unknown[] };
-
-/** Encodes by the runtime's own types, and refuses if that is not what the arguments were meant to become. */
-function encodeCall(runtime: Runtime, { name, shape, args }: Intended): Call {
-  const create = runtime.tx["subtensorModule"]?.[name];
-  if (create === undefined || create.meta.args.length !== args.length) throw unsupported(runtime, name);
-  const call = create(...args);
-  const meant = runtime.registry.createTypeUnsafe(shape, [args]).toU8a();
-  const encoded = call.toU8a().subarray(call.callIndex.length);
-  if (!u8aEq(encoded, meant)) throw unsupported(runtime, name);
-  return call;
-}
-
-function unsupported({ specVersion }: Runtime, name: string): ChainError {
-  const missing = `call SubtensorModule.${name} with known arguments`;
-  return new ChainError(
-    { code: "CHAIN_RUNTIME_UNSUPPORTED", specVersion, missing },
-    `Runtime ${specVersion} has no ${missing}; nothing was signed`,
-  );
 }
 
 function badSignature(address: string): ChainError {

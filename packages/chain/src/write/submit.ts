@@ -6,7 +6,7 @@ import { dispatchOf } from "./dispatch.ts";
 import { refused, unknown } from "./outcome.ts";
 import { readBack } from "./read-back.ts";
 import { type Place, Search } from "./search.ts";
-import { send } from "./send.ts";
+import { type Sent, send } from "./send.ts";
 import { ERA_BLOCKS } from "./set-weights.ts";
 
 export type SubmitOptions = { readonly confirmMs: number; readonly log: ChainLog };
@@ -27,13 +27,13 @@ export async function submit(
   extrinsic: SignedExtrinsic,
   { confirmMs, log }: SubmitOptions,
 ): Promise<SetWeightsOutcome> {
-  const { hash, hex, eraEnd } = extrinsic;
+  const { hash, eraEnd } = extrinsic;
   const stop = new AbortController();
-  const sent = await send(node.link, hex, (status) => stop.abort(`the pool reports it ${status}`));
+  const sent = await handOver(node, extrinsic, (status) => stop.abort(`the pool reports it ${status}`));
   if (sent.kind === "lost" || sent.kind === "unsure") return unknown(sent.message);
   if (sent.kind === "refused" && !(sent.error === "Stale" && (await isOnChain(node, extrinsic))))
     return refused("pool", { ...sent, included: null });
-  log.debug({ hash, eraEnd }, "the pool has the extrinsic");
+  log.debug({ hash, eraEnd, sent: sent.kind }, "waiting for finalised blocks to decide");
   const timer = setTimeout(() => stop.abort(`not decided within ${confirmMs} ms`), confirmMs);
   try {
     return await pursue({ node, extrinsic, log, search: searchFor(node, extrinsic) }, stop.signal);
@@ -41,6 +41,16 @@ export async function submit(
     clearTimeout(timer);
     if (sent.kind === "watched") sent.stop();
   }
+}
+
+/** Sends unless no block can take it any more; then only its past is of interest. */
+async function handOver(
+  { link }: Node,
+  { hex, eraEnd }: SignedExtrinsic,
+  onGivenUp: (status: string) => void,
+): Promise<Sent> {
+  const { block: newest } = await bestHeader(link);
+  return newest < eraEnd ? send(link, hex, onGivenUp) : { kind: "known", message: "its era is over" };
 }
 
 /** A used nonce may have been used by this very extrinsic, when it is sent again after a lost answer. */
