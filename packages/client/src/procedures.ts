@@ -60,5 +60,6 @@ export type Facade = { [N in Noun]: Verbs<N> };
 export function kindOf(path: string): Kind | undefined {
   const [noun = "", verb = ""] = path.split(".");
   const table: Record<string, Record<string, Kind>> = PROCEDURES;
-  return table[noun]?.[verb];
+  const verbs = Object.hasOwn(table, noun) ? table[noun] : undefined;
+  return verbs !== undefined && Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
 }

@@ -36,7 +36,7 @@ export function readOptions({ url, ...given }: ClientOptions): Settings {
   return {
     ...given,
     httpUrl,
-    socketUrl: httpUrl.replace(/^http/, "ws"),
+    socketUrl: httpUrl.replace(/^http/, "ws").replace(/trpc$/, "ws"),
     timeoutMs: given.timeoutMs ?? 30_000,
     firstPauseMs: given.firstPauseMs ?? 1_000,
     keepAliveMs: given.keepAliveMs ?? 15_000,

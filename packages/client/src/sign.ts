@@ -1,11 +1,4 @@
-import {
-  REQUEST_HEADERS,
-  REQUEST_SCHEME,
-  RequestClaims,
-  requestBytes,
-  type Signer,
-  sha256Hex,
-} from "@assay/core";
+import { REQUEST_HEADERS, REQUEST_SCHEME, requestBytes, type Signer, sha256Hex } from "@assay/core";
 
 /** A request as it is about to leave. */
 export type OutgoingRequest = {
@@ -33,14 +26,14 @@ export async function signRequest(
   const bodySha256 = await sha256Hex(body);
   const target = url.pathname + url.search;
   const sender = { netuid, signer: signer.address, timestampMs, nonce };
-  const claims = RequestClaims.parse({
+  const claims = {
     purpose,
     method,
     target,
     audience: url.origin,
     ...sender,
     bodySha256,
-  });
+  };
   return {
     [REQUEST_HEADERS.scheme]: REQUEST_SCHEME,
     [REQUEST_HEADERS.signer]: signer.address,

@@ -2,11 +2,14 @@ import type { AppRouter } from "@assay/api";
 import { SignedSnapshot } from "@assay/core";
 import { createTRPCClient, createWSClient, type TRPCClientError, wsLink } from "@trpc/client";
 import { ClientError } from "./errors.ts";
+import { readFrame } from "./frame.ts";
 import { reasonOf, requireApiKey } from "./http.ts";
 import type { Settings } from "./settings.ts";
-import { isRecord, readWireError } from "./wire-error.ts";
+import { readWireError } from "./wire-error.ts";
 
 const PATH = "snapshots.subscribe";
+/** A message to no request, which the library passes over. */
+const NOTHING = { id: null, result: { type: "stopped" } };
 
 export type SocketHandlers = {
   /** The version seen last: the backend begins with a newer one. */
@@ -21,14 +24,18 @@ export class SnapshotSocket {
   /** Why it is over; never rejects. */
   readonly ended: Promise<ClientError>;
   readonly #settings: Settings;
+  readonly #onProblem: (problem: ClientError) => void;
   readonly #resolveEnded: (reason: ClientError) => void;
   readonly #socket: ReturnType<typeof createWSClient>;
   readonly #subscription: { unsubscribe(): void };
   readonly #overdue: ReturnType<typeof setTimeout>;
+  #silence: ReturnType<typeof setTimeout> | undefined;
   #refusal: ClientError | undefined;
+  #hasEnded = false;
 
   constructor(settings: Settings, handlers: SocketHandlers) {
     this.#settings = settings;
+    this.#onProblem = handlers.onProblem;
     const { promise, resolve } = Promise.withResolvers<ClientError>();
     this.ended = promise;
     this.#resolveEnded = resolve;
@@ -47,8 +54,9 @@ export class SnapshotSocket {
       url: socketUrl,
       WebSocket,
       connectionParams: { token },
-      keepAlive: { enabled: true, intervalMs: keepAliveMs, pongTimeoutMs: keepAliveMs },
+      keepAlive: { enabled: true, intervalMs: keepAliveMs, pongTimeoutMs: 2 * keepAliveMs },
       experimental_encoder: { encode: JSON.stringify, decode: (data) => this.#decode(data) },
+      onOpen: () => this.#watch(),
       onClose: (event) => this.#end(this.#lost(`closed with code ${event?.code ?? "unknown"}`)),
       onError: (event) => this.#end(this.#lost(reasonOf(errorOf(event)))),
     });
@@ -65,19 +73,37 @@ export class SnapshotSocket {
     });
   }
 
-  /** Some messages belong to no request and are shown to nobody but the decoder. */
+  /** The library closes a silent connection politely, and then waits for an answer that a dead peer never gives. */
+  #watch(): void {
+    const listen = () => {
+      clearTimeout(this.#silence);
+      if (this.#hasEnded) return;
+      const longestMs = 2 * this.#settings.keepAliveMs;
+      this.#silence = setTimeout(() => this.#end(this.#lost(`silent for ${longestMs} ms`)), longestMs);
+    };
+    listen();
+    this.#socket.connection?.ws?.addEventListener("message", listen);
+  }
+
+  /** The library's own hook for every message, before it acts on one. */
   #decode(data: unknown): unknown {
-    const message: unknown = typeof data === "string" ? JSON.parse(data) : data;
-    if (!isRecord(message)) return message;
-    if (message["id"] === null && isRecord(message["error"]))
-      this.#refusal ??= readWireError(message["error"]["data"]);
+    const frame = readFrame(data);
+    if (frame.kind === "answer") return frame.message;
+    if (frame.kind === "refusal") {
+      this.#refusal ??= frame.error;
+      return frame.message;
+    }
     // Obeyed here, where the pause before is ours to choose, so that a restart makes no storm.
-    if (message["method"] === "reconnect") this.#end(this.#lost("the backend asked to connect again"));
-    return message;
+    if (frame.kind === "reconnect") this.#end(this.#lost("the backend asked to connect again"));
+    else this.#onProblem(malformed("not a message of a backend"));
+    return NOTHING;
   }
 
   #end(reason: ClientError): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
     clearTimeout(this.#overdue);
+    clearTimeout(this.#silence);
     this.#resolveEnded(this.#refusal ?? reason);
     this.#subscription.unsubscribe();
     // Closed before this event is over, or the client would connect again by itself.
@@ -105,8 +131,11 @@ function receive(
 ): void {
   const parsed = SignedSnapshot.safeParse(data);
   if (parsed.success) return onSnapshot(parsed.data);
-  const reason = parsed.error.issues[0]?.message ?? "not a snapshot";
-  onProblem(new ClientError({ code: "CLIENT_BAD_ANSWER", path: PATH, status: null, reason }));
+  onProblem(malformed(parsed.error.issues[0]?.message ?? "not a snapshot"));
+}
+
+function malformed(reason: string): ClientError {
+  return new ClientError({ code: "CLIENT_BAD_ANSWER", path: PATH, status: null, reason });
 }
 
 /** Browsers say nothing about a failed connection; Node.js gives the error with the event. */
