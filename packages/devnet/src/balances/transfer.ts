@@ -1,6 +1,6 @@
 import { DevnetError } from "../errors.ts";
 import { type Context, deposit, type Origin, signer } from "../runtime/context.ts";
-import { balances } from "../runtime/runtime.ts";
+import { balances, system } from "../runtime/runtime.ts";
 import type { multiAddress } from "../scale/substrate.ts";
 import type { TypeOf } from "../scale/type.ts";
 import { credit, debit, freeBalance } from "./accounts.ts";
@@ -30,7 +30,10 @@ export function transferKeepAlive(
     if (!debit(state, from, args.value)) throw tokenError("NotExpendable");
     credit(state, to, args.value);
   }
-  if (isNew) deposit(context, balances, ["Endowed", { account: to, free_balance: args.value }]);
+  if (isNew) {
+    deposit(context, system, ["NewAccount", { account: to }]);
+    deposit(context, balances, ["Endowed", { account: to, free_balance: args.value }]);
+  }
   deposit(context, balances, ["Transfer", { from, to, amount: args.value }]);
 }
 

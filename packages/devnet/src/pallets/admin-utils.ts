@@ -42,7 +42,6 @@ export const adminUtils = definePallet({
     MaxAllowedUIdsLessThanCurrentUIds: 2,
     BondsMovingAverageMaxReached: 3,
     NegativeSigmoidSteepness: 4,
-    ValueNotInBounds: 5,
     InvalidValue: 10,
   },
   constants: {},

@@ -14,7 +14,7 @@ export const balances = definePallet({
     Transfer: named(2, { from: accountId, to: accountId, amount: u64 }),
     Withdraw: named(8, { who: accountId, amount: u64 }),
   },
-  errors: { InsufficientBalance: 2, ExistentialDeposit: 3, Expendability: 4 },
+  errors: {},
   constants: {
     ExistentialDeposit: constant(u64, 500n),
     MaxLocks: constant(u32, 50),

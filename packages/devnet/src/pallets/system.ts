@@ -65,7 +65,7 @@ export function systemPallet<E>(runtimeEvent: Type<E>, version: RuntimeVersion) 
       NewAccount: named(3, { account: accountId }),
       Remarked: named(5, { sender: accountId, hash: h256 }),
     },
-    errors: { CallFiltered: 5 },
+    errors: {},
     constants: {
       BlockWeights: constant(blockWeights, BLOCK_WEIGHTS),
       BlockLength: constant(blockLength, {

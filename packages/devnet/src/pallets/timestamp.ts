@@ -1,15 +1,12 @@
 import { constant, named, value } from "../metadata/declare.ts";
 import { definePallet } from "../metadata/pallet.ts";
-import { bool, compact, u64 } from "../scale/primitives.ts";
+import { compact, u64 } from "../scale/primitives.ts";
 
 export const timestamp = definePallet({
   name: "Timestamp",
   index: 2,
   crate: "pallet_timestamp",
-  storage: {
-    Now: value(u64, 0n),
-    DidUpdate: value(bool, false),
-  },
+  storage: { Now: value(u64, 0n) },
   calls: { set: named(0, { now: compact(u64) }) },
   events: {},
   errors: {},

@@ -17,12 +17,17 @@ export class Writer {
     this.#length += bytes.length;
   }
 
+  /** Little-endian in `width` bytes, at most four. */
+  small(value: number, width: number): void {
+    for (let i = 0; i < width; i += 1) this.byte((value >>> (8 * i)) & 0xff);
+  }
+
   /** Little-endian two's complement in `width` bytes. */
   integer(value: bigint, width: number): void {
     let rest = BigInt.asUintN(width * 8, value);
-    for (let i = 0; i < width; i += 1) {
-      this.byte(Number(rest & 0xffn));
-      rest >>= 8n;
+    for (let left = width; left > 0; left -= 4) {
+      this.small(Number(rest & 0xffff_ffffn), Math.min(4, left));
+      rest >>= 32n;
     }
   }
 
@@ -66,9 +71,17 @@ export class Reader {
     return this.#bytes.slice(start, this.offset);
   }
 
+  small(width: number): number {
+    let value = 0;
+    for (let i = 0; i < width; i += 1) value += this.byte() * 2 ** (8 * i);
+    return value;
+  }
+
   integer(width: number): bigint {
     let value = 0n;
-    for (let i = 0; i < width; i += 1) value |= BigInt(this.byte()) << BigInt(8 * i);
+    for (let read = 0; read < width; read += 4) {
+      value |= BigInt(this.small(Math.min(4, width - read))) << BigInt(8 * read);
+    }
     return value;
   }
 

@@ -95,8 +95,12 @@ function small(name: PrimitiveName, width: number): Unsigned<number> {
     shape: { kind: "primitive", name },
     width,
     from: Number,
-    write: (out, value) => out.integer(inRange(name, BigInt(value), width, false), width),
-    read: (input) => Number(input.integer(width)),
+    write: (out, value) => {
+      if (!Number.isInteger(value) || value < 0 || value >= 2 ** (8 * width))
+        throw malformed(0, `${value} does not fit ${name}`);
+      out.small(value, width);
+    },
+    read: (input) => input.small(width),
   };
 }
 

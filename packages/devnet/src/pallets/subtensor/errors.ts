@@ -21,7 +21,6 @@ export const errors = {
   CanNotSetRootNetworkWeights: 47,
   NoNeuronIdAvailable: 48,
   CommitRevealEnabled: 53,
-  CommitRevealDisabled: 54,
   LiquidAlphaDisabled: 55,
   AlphaHighTooLow: 56,
   AlphaLowOutOfRange: 57,

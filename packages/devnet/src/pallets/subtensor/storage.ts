@@ -15,7 +15,6 @@ const sparseRow = vec(tuple(u16, u16));
 /** Network-wide numbers. */
 export const globals = {
   AdminFreezeWindow: value(u16, 10),
-  OwnerHyperparamRateLimit: value(u16, 2),
   TaoWeight: value(u64, 971_718_665_099_567_868n),
   BlockEmission: value(u64, 1_000_000_000n),
   TotalIssuance: value(u64, 0n),
@@ -88,10 +87,8 @@ export const hyperparameters = {
   ImmunityPeriod: map(perSubnet, u16, 4_096),
   ActivityCutoff: map(perSubnet, u16, 5_000),
   ActivityCutoffFactorMilli: map(perSubnet, u32, 13_889),
-  MinAllowedUids: map(perSubnet, u16, 64),
   MaxAllowedUids: map(perSubnet, u16, 256),
   MaxAllowedValidators: map(perSubnet, u16, 128),
-  ImmuneOwnerUidsLimit: map(perSubnet, u16, 1),
   MinNonImmuneUids: map(perSubnet, u16, 10),
   MinAllowedWeights: map(perSubnet, u16, 1_024),
   MaxWeightsLimit: map(perSubnet, u16, 65_535),
