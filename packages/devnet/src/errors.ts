@@ -12,10 +12,15 @@ export type DevnetErrorFacts =
   | { code: "DEVNET_BAD_ORIGIN" }
   /** JSON-RPC answers with an error; `rpcCode`, the message and `data` go to the client. */
   | { code: "DEVNET_RPC"; rpcCode: number; data: string | null }
+  /** Bytes do not decode, or a value does not fit its SCALE type. */
   | { code: "DEVNET_DECODE"; offset: number; problem: string }
+  /** The command line cannot be understood, or names a file that cannot be read. */
   | { code: "DEVNET_USAGE"; problem: string }
+  /** The genesis is malformed or contradicts itself; `path` says where. */
   | { code: "DEVNET_GENESIS_INVALID"; path: string; problem: string }
+  /** The genesis is mainnet's: signatures made here would be valid there. */
   | { code: "DEVNET_MAINNET_GENESIS"; genesisHash: string }
+  /** Nothing can be served at this address, mostly because something else is. */
   | { code: "DEVNET_PORT_UNAVAILABLE"; host: string; port: number };
 
 export class DevnetError extends CodedError<DevnetErrorFacts> {}
