@@ -13,6 +13,13 @@ test("an immortal era is one zero byte, born at genesis, without end", () => {
   expect(eraDeath(era, 1_000)).toBe(Number.POSITIVE_INFINITY);
 });
 
+test.each([
+  ["a period of two", [0x10, 0x00]],
+  ["a phase beyond its period", [0x41, 0x00]],
+])("%s is refused", (_name, raw) => {
+  expect(() => readEra(new Reader(new Uint8Array(raw)))).toThrow("the era's phase exceeds its period");
+});
+
 test("birth and death are those of the client for any period and height", () => {
   const period = fc.constantFrom(4, 8, 64, 128, 4_096, 65_536);
   fc.assert(

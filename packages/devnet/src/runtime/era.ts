@@ -1,4 +1,4 @@
-import type { Reader } from "../scale/buffer.ts";
+import { malformed, type Reader } from "../scale/buffer.ts";
 
 /** How long an extrinsic may be included: for ever, or within a period that contains its birth. */
 export type Era = { readonly period: number; readonly phase: number } | "immortal";
@@ -10,7 +10,9 @@ export function readEra(input: Reader): Era {
   const encoded = first | (input.byte() << 8);
   const period = 2 << (encoded % 16);
   const quantum = Math.max(1, period >> 12);
-  return { period, phase: (encoded >> 4) * quantum };
+  const phase = (encoded >> 4) * quantum;
+  if (period < 4 || phase >= period) throw malformed(input.offset - 2, "the era's phase exceeds its period");
+  return { period, phase };
 }
 
 /** The block whose hash the signature covers, seen from `current`: genesis for an immortal one. */

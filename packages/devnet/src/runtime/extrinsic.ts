@@ -1,7 +1,7 @@
 import type { Outer } from "../metadata/outer-enum.ts";
 import { malformed, Reader } from "../scale/buffer.ts";
 import { blake2Hex } from "../scale/hash.ts";
-import { bytes, readCompact } from "../scale/primitives.ts";
+import { bytes, compact, u32, u64 } from "../scale/primitives.ts";
 import { multiAddress, multiSignature } from "../scale/substrate.ts";
 import { decode, encode, type TypeOf } from "../scale/type.ts";
 import { type Era, readEra } from "./era.ts";
@@ -56,8 +56,8 @@ function readSigned(input: Reader): SignedPart {
   const signature = multiSignature.read(input);
   const start = input.offset;
   const era = readEra(input);
-  const nonce = Number(readCompact(input));
-  const tip = readCompact(input);
+  const nonce = compact(u32).read(input);
+  const tip = compact(u64).read(input);
   const mode = input.byte();
   return { address, signature, era, nonce, tip, mode, extra: input.since(start) };
 }
