@@ -28,6 +28,7 @@ test("exports exactly these names", () => {
     "findCurrentLeader",
     "findCycle",
     "findJob",
+    "findNewerSnapshot",
     "findResult",
     "findRulesDocument",
     "findSnapshot",

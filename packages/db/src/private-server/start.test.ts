@@ -5,9 +5,13 @@ import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { serverAccount } from "./account.ts";
 import { type PrivateServer, startPrivateServer } from "./start.ts";
+
+/** A busy machine must not fail a test that waits for a process. */
+const PATIENCE = { timeout: 20_000 };
+vi.setConfig({ testTimeout: 60_000 });
 
 const folder = await mkdtemp(join(tmpdir(), "assay-private-server-test-"));
 await chmod(folder, 0o755);
@@ -109,7 +113,7 @@ test("kill -9 of the process that started it ends the server and frees its folde
   owner.kill("SIGKILL");
   const next = await startPrivateServer({ dataDir, patienceMs: 20_000 });
   expect(next.pid).not.toBe(pid);
-  await expect.poll(() => existsSync(socketFolder(url))).toBe(false);
+  await expect.poll(() => existsSync(socketFolder(url)), PATIENCE).toBe(false);
   expect(await query(next.url, "select 1 as one")).toEqual([{ one: 1 }]);
   await next.close();
 });
