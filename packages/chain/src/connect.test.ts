@@ -161,7 +161,7 @@ test("a question whose answer is lost with the connection is asked again", async
 
 test("a node that falls silent costs one deadline, then the same object works on a new connection", async () => {
   const proxy = await startProxy(devnet.url);
-  const { chain, log } = await connected(proxy.url, { deadlineMs: 200 });
+  const { chain, log } = await connected(proxy.url, { deadlineMs: 1_000 });
   const reconnected = log.next(LOST).then(() => log.next(CONNECTED));
   proxy.onAnswer = () => "swallow";
   await expect(chain.finalisedHead()).rejects.toMatchObject({ code: "CHAIN_TIMEOUT", retryable: true });
@@ -174,7 +174,7 @@ test("a node that falls silent costs one deadline, then the same object works on
 
 test("one slow answer among others does not end the connection", async () => {
   const proxy = await startProxy(devnet.url);
-  const { chain } = await connected(proxy.url, { deadlineMs: 300 });
+  const { chain } = await connected(proxy.url, { deadlineMs: 1_000 });
   proxy.onAnswer = (method) => (method === "state_call" ? "swallow" : "pass");
   await expect(chain.metagraph(NETUID)).rejects.toMatchObject({ code: "CHAIN_TIMEOUT" });
   expect((await chain.finalisedHead()).hash).toBe(devnet.finalized().hash);

@@ -33,7 +33,11 @@ const ITEMS_PER_REQUEST = 1_000;
 
 /** A view at a block, the newest finalised one unless a hash is given. */
 export async function viewAt(node: Node, hash?: string): Promise<View> {
-  const header = await headerOf(node.link, hash ?? (await finalisedHash(node.link)));
+  return viewOf(node, await headerOf(node.link, hash ?? (await finalisedHash(node.link))));
+}
+
+/** A view at a block whose header is at hand. */
+export async function viewOf(node: Node, header: Header): Promise<View> {
   // The state after a block still has the layout of the runtime that made it; block 0 has no maker but itself.
   const runtime = await node.runtimes.at(header.block === 0 ? header.hash : header.parentHash);
   return createView(node.link, { at: { block: header.block, hash: header.hash }, runtime });
@@ -41,7 +45,7 @@ export async function viewAt(node: Node, hash?: string): Promise<View> {
 
 /** A view at the newest block, finalised or not. */
 export async function bestView(node: Node): Promise<View> {
-  return viewAt(node, (await bestHeader(node.link)).hash);
+  return viewOf(node, await bestHeader(node.link));
 }
 
 /** The newest block's header. */

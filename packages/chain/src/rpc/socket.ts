@@ -27,6 +27,8 @@ export class RpcSocket {
   /** Settles with the reason once the socket is of no more use. */
   readonly closed: Promise<string>;
   readonly #socket: WebSocket;
+  /** Silence for half of this is too long. */
+  readonly #patienceMs: number;
   readonly #pending = new Map<number, Pending>();
   readonly #listeners = new Map<string, (result: unknown) => void>();
   /** News that arrived before the answer that names their subscription. */
@@ -36,8 +38,9 @@ export class RpcSocket {
   #nextId = 1;
   #messagesHeard = 0;
 
-  private constructor(endpoint: string, socket: WebSocket) {
+  private constructor(endpoint: string, socket: WebSocket, patienceMs: number) {
     this.endpoint = endpoint;
+    this.#patienceMs = patienceMs;
     this.#socket = socket;
     this.closed = new Promise((resolve) => {
       this.#resolveClosed = resolve;
@@ -59,7 +62,7 @@ export class RpcSocket {
       options.signal.addEventListener("abort", abort, { once: true });
       socket.once("close", () => options.signal.removeEventListener("abort", abort));
       socket.once("error", (error) => reject(unreachable(endpoint, error)));
-      socket.once("open", () => resolve(new RpcSocket(endpoint, socket)));
+      socket.once("open", () => resolve(new RpcSocket(endpoint, socket, options.deadlineMs)));
     });
   }
 
@@ -107,8 +110,9 @@ export class RpcSocket {
     const pending = this.#take(id);
     if (pending === undefined) return;
     pending.reject(timedOut(pending.method, asked.deadlineMs));
-    // A node that said nothing at all in that time is gone, whatever the socket claims.
-    if (this.#messagesHeard === asked.heardBefore) this.close(`no word for ${asked.deadlineMs} ms`);
+    // A node that said nothing at all for so long is gone, whatever the socket claims.
+    const isLong = asked.deadlineMs >= this.#patienceMs / 2;
+    if (isLong && this.#messagesHeard === asked.heardBefore) this.close(`no word for ${asked.deadlineMs} ms`);
   }
 
   #hear(message: NodeMessage): void {

@@ -1,5 +1,5 @@
 import { hexToU8a, u8aConcat, u8aToHex } from "@polkadot/util";
-import { ChainError } from "../errors.ts";
+import { decoded, encoded, unsupported } from "./decoded.ts";
 import type { Plain } from "./plain.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -14,28 +14,24 @@ export type ApiAccess = {
 };
 
 /** How to make one runtime API call under this runtime (metadata 15 and later declare them). */
-export function apiAccess({ registry, metadata, specVersion }: Runtime, [name, ...args]: ApiCall): ApiAccess {
-  const [apiName, methodName] = name.split(".");
-  const api = metadata.apis.find((candidate) => candidate.name.toString() === apiName);
-  const method = api?.methods.find((candidate) => candidate.name.toString() === methodName);
-  if (method?.inputs.length !== args.length) throw unsupported(name, specVersion);
-  const encode = (arg: unknown, index: number) => {
-    const type = method.inputs[index]?.type;
-    if (type === undefined) throw unsupported(name, specVersion);
-    return registry.createTypeUnsafe(registry.createLookupType(type), [arg]).toU8a();
-  };
-  const output = registry.createLookupType(method.output);
+export function apiAccess(runtime: Runtime, [name, ...args]: ApiCall): ApiAccess {
+  const { registry, specVersion } = runtime;
+  const { inputs, output } = methodOf(runtime, name);
+  if (inputs.length !== args.length) throw unsupported(`runtime API ${name}`, specVersion);
+  const encodeAll = () => inputs.map((type, index) => registry.createTypeUnsafe(type, [args[index]]).toU8a());
+  const decodeAnswer = (bytes: string) => registry.createTypeUnsafe(output, [hexToU8a(bytes)]).toJSON();
   return {
     method: name.replace(".", "_"),
-    input: u8aToHex(u8aConcat(...args.map(encode))),
-    decode: (bytes) => ({ item: name, value: registry.createTypeUnsafe(output, [hexToU8a(bytes)]).toJSON() }),
+    input: u8aToHex(u8aConcat(...encoded(`runtime API ${name}`, specVersion, encodeAll))),
+    decode: (bytes) => ({ item: name, value: decoded(name, () => decodeAnswer(bytes)) }),
   };
 }
 
-function unsupported(name: string, specVersion: number): ChainError {
-  const missing = `runtime API ${name}`;
-  return new ChainError(
-    { code: "CHAIN_RUNTIME_UNSUPPORTED", specVersion, missing },
-    `Runtime ${specVersion} has no ${missing} as this version of Assay calls it`,
-  );
+function methodOf({ registry, metadata, specVersion }: Runtime, name: string) {
+  const [apiName, methodName] = name.split(".");
+  const api = metadata.apis.find((candidate) => candidate.name.toString() === apiName);
+  const method = api?.methods.find((candidate) => candidate.name.toString() === methodName);
+  if (method === undefined) throw unsupported(`runtime API ${name}`, specVersion);
+  const inputs = method.inputs.map(({ type }) => registry.createLookupType(type));
+  return { inputs, output: registry.createLookupType(method.output) };
 }

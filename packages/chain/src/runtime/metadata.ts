@@ -1,8 +1,9 @@
 import { type Bytes, type Option, TypeRegistry, type u32, type Vec } from "@polkadot/types";
 import { hexToU8a, u8aToHex } from "@polkadot/util";
 import type { HexString } from "@polkadot/util/types";
-import { ChainError } from "../errors.ts";
+import { ChainError, factsOf } from "../errors.ts";
 import type { Link } from "../rpc/link.ts";
+import { decoded } from "./decoded.ts";
 
 const SUPPORTED = [16, 15, 14];
 const registry = new TypeRegistry();
@@ -13,20 +14,24 @@ export async function fetchMetadata(link: Link, at: string): Promise<HexString> 
   if (version === undefined) return asHex(await link.ask("state_getMetadata", at));
   const argument = u8aToHex(registry.createType("u32", version).toU8a());
   const answer = await link.ask("state_call", "Metadata_metadata_at_version", argument, at);
-  const found = registry.createType<Option<Bytes>>("Option<Bytes>", hexToU8a(asHex(answer)));
+  const bytes = hexToU8a(asHex(answer));
+  const found = decoded("metadata", () => registry.createType<Option<Bytes>>("Option<Bytes>", bytes));
   return found.isSome ? found.unwrap().toHex() : asHex(await link.ask("state_getMetadata", at));
 }
 
 /** Undefined on nodes too old to be asked. */
 async function bestVersion(link: Link, at: string): Promise<number | undefined> {
+  const offered = await offeredVersions(link, at);
+  return SUPPORTED.find((version) => offered.includes(version));
+}
+
+async function offeredVersions(link: Link, at: string): Promise<number[]> {
   try {
-    const answer = await link.ask("state_call", "Metadata_metadata_versions", "0x", at);
-    const offered = registry
-      .createType<Vec<u32>>("Vec<u32>", hexToU8a(asHex(answer)))
-      .map((version) => version.toNumber());
-    return SUPPORTED.find((version) => offered.includes(version));
+    const bytes = hexToU8a(asHex(await link.ask("state_call", "Metadata_metadata_versions", "0x", at)));
+    const versions = decoded("metadata versions", () => registry.createType<Vec<u32>>("Vec<u32>", bytes));
+    return versions.map((version) => version.toNumber());
   } catch (error) {
-    if (error instanceof ChainError && error.code === "CHAIN_RPC_REFUSED") return undefined;
+    if (factsOf(error, "CHAIN_RPC_REFUSED") !== undefined) return [];
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import { ChainError } from "../errors.ts";
 import { askAt } from "../rpc/at-block.ts";
 import type { Link } from "../rpc/link.ts";
 import { isObject } from "../rpc/message.ts";
+import { encoded } from "./decoded.ts";
 import { fetchMetadata } from "./metadata.ts";
 import { decodeRuntime, type Runtime, type RuntimeVersion } from "./runtime.ts";
 
@@ -35,7 +36,9 @@ export class Runtimes {
 
   #load(version: RuntimeVersion, hash: string): Promise<Runtime> {
     const { specVersion } = version;
-    const loading = fetchMetadata(this.#link, hash).then((metadata) => decodeRuntime(version, metadata));
+    const loading = fetchMetadata(this.#link, hash).then((metadata) =>
+      encoded("readable metadata", specVersion, () => decodeRuntime(version, metadata)),
+    );
     this.#loaded.set(specVersion, loading);
     // A failure is not kept: the next caller asks again.
     loading.catch(() => this.#loaded.delete(specVersion));

@@ -1,7 +1,7 @@
 import { StorageKey } from "@polkadot/types";
 import type { StorageEntry } from "@polkadot/types/primitive/types";
 import { hexToU8a, stringCamelCase } from "@polkadot/util";
-import { ChainError } from "../errors.ts";
+import { decoded, encoded, unsupported } from "./decoded.ts";
 import type { Plain } from "./plain.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -13,32 +13,29 @@ export type StorageAccess = { readonly key: string; readonly decode: (bytes: str
 
 /** How to reach one storage value under this runtime. */
 export function storageAccess(runtime: Runtime, [name, ...keys]: StorageItem): StorageAccess {
+  const { registry, specVersion } = runtime;
   const entry = entryOf(runtime, name);
-  const key = new StorageKey(runtime.registry, [entry, keys]);
+  const key = encoded(`storage ${name}`, specVersion, () => new StorageKey(registry, [entry, keys]));
   const item = keys.length === 0 ? name : `${name}(${keys.join(", ")})`;
-  return {
-    key: key.toHex(),
-    decode: (bytes) => ({ item, value: decodeValue(runtime, { entry, type: key.outputType, bytes }) }),
+  const decode = (bytes: string | null) => {
+    const stored = { entry, type: key.outputType, bytes };
+    return { item, value: decoded(item, () => decodeValue(runtime, stored)) };
   };
+  return { key: key.toHex(), decode };
 }
 
 type Stored = { readonly entry: StorageEntry; readonly type: string; readonly bytes: string | null };
 
-function decodeValue(runtime: Runtime, { entry, type, bytes }: Stored): unknown {
+function decodeValue({ registry }: Runtime, { entry, type, bytes }: Stored): unknown {
   if (bytes === null && entry.meta.modifier.isOptional) return null;
   // Bytes, not hex text: the decoder takes hex for the content of an option or a list of bytes.
   const present = bytes === null ? entry.meta.fallback.toU8a(true) : hexToU8a(bytes);
-  return runtime.registry.createTypeUnsafe(type, [present]).toJSON();
+  return registry.createTypeUnsafe(type, [present]).toJSON();
 }
 
-function entryOf(runtime: Runtime, name: string): StorageEntry {
+function entryOf({ query, specVersion }: Runtime, name: string): StorageEntry {
   const [pallet = "", item = ""] = name.split(".");
-  const entry = runtime.query[stringCamelCase(pallet)]?.[stringCamelCase(item)];
-  if (entry !== undefined) return entry;
-  const { specVersion } = runtime;
-  const missing = `storage ${name}`;
-  throw new ChainError(
-    { code: "CHAIN_RUNTIME_UNSUPPORTED", specVersion, missing },
-    `Runtime ${specVersion} has no ${missing}; this version of Assay does not know it`,
-  );
+  const entry = query[stringCamelCase(pallet)]?.[stringCamelCase(item)];
+  if (entry === undefined) throw unsupported(`storage ${name}`, specVersion);
+  return entry;
 }

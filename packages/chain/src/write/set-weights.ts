@@ -2,7 +2,7 @@ import type { GenericExtrinsic, GenericExtrinsicPayload } from "@polkadot/types"
 import { hexToU8a, u8aConcat } from "@polkadot/util";
 import { blake2AsU8a } from "@polkadot/util-crypto";
 import { ChainError } from "../errors.ts";
-import { bestHeader, finalisedHeader, type Node, viewAt } from "../read/view.ts";
+import { bestHeader, finalisedHeader, type Node, type View, viewOf } from "../read/view.ts";
 import { field, whole } from "../runtime/plain.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { SetWeightsRequest, SignedExtrinsic } from "../types.ts";
@@ -28,7 +28,7 @@ export async function signSetWeights(node: Node, request: SetWeightsRequest): Pr
   const [birth, best] = await Promise.all([finalisedHeader(node.link), bestHeader(node.link)]);
   const [runtime, nonce] = await Promise.all([
     node.runtimes.at(best.hash),
-    nonceAt(node, { hash: best.hash, hotkey: request.signer.address }),
+    viewOf(node, best).then((view) => nonceIn(view, request.signer.address)),
   ]);
   const genesisHash = node.link.genesisHash;
   const extrinsic = await sign(runtime, { request, nonce, birth, genesisHash });
@@ -41,8 +41,8 @@ export async function signSetWeights(node: Node, request: SetWeightsRequest): Pr
   };
 }
 
-async function nonceAt(node: Node, { hash, hotkey }: { hash: string; hotkey: string }): Promise<number> {
-  const { account } = await (await viewAt(node, hash)).read({ account: ["System.Account", hotkey] });
+async function nonceIn(view: View, hotkey: string): Promise<number> {
+  const { account } = await view.read({ account: ["System.Account", hotkey] });
   return whole(field(account, "nonce"));
 }
 

@@ -1,6 +1,6 @@
 import type { Call } from "@polkadot/types/interfaces";
 import { u8aEq } from "@polkadot/util";
-import { ChainError } from "../errors.ts";
+import { encoded, unsupported } from "../runtime/decoded.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { SetWeightsRequest } from "../types.ts";
 
@@ -24,27 +24,11 @@ export function weightsCall(runtime: Runtime, request: Omit<SetWeightsRequest, "
 }
 
 /** Encodes by the runtime's own types, and refuses if that is not what the arguments were meant to become. */
-function encode(runtime: Runtime, intended: Intended): Call {
-  const meant = runtime.registry.createTypeUnsafe(intended.shape, [intended.args]).toU8a();
-  const call = tryEncode(runtime, intended);
-  const isMeant = call !== undefined && u8aEq(call.toU8a().subarray(call.callIndex.length), meant);
-  if (!isMeant) throw unsupported(runtime, intended.name);
+function encode({ registry, tx, specVersion }: Runtime, { name, shape, args }: Intended): Call {
+  const what = `call SubtensorModule.${name}`;
+  const call = encoded(what, specVersion, () => tx["subtensorModule"]?.[name]?.(...args));
+  const meant = registry.createTypeUnsafe(shape, [args]).toU8a();
+  if (call === undefined || !u8aEq(call.toU8a().subarray(call.callIndex.length), meant))
+    throw unsupported(what, specVersion);
   return call;
-}
-
-function tryEncode({ tx }: Runtime, { name, args }: Intended): Call | undefined {
-  try {
-    return tx["subtensorModule"]?.[name]?.(...args);
-  } catch {
-    // Other arguments than ours: the caller says so.
-    return undefined;
-  }
-}
-
-function unsupported({ specVersion }: Runtime, name: string): ChainError {
-  const missing = `call SubtensorModule.${name} with known arguments`;
-  return new ChainError(
-    { code: "CHAIN_RUNTIME_UNSUPPORTED", specVersion, missing },
-    `Runtime ${specVersion} has no ${missing}; nothing was signed`,
-  );
 }
