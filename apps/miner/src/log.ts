@@ -5,10 +5,7 @@ export type { Logger } from "pino";
 
 /** JSON lines on standard error; standard output belongs to results. */
 export function createLog(level: string): Logger {
-  return pino(
-    { name: "miner", level, timestamp: stdTimeFunctions.isoTime },
-    destination({ fd: 2, sync: true }),
-  );
+  return pino({ level, base: null, timestamp: stdTimeFunctions.isoTime }, destination({ fd: 2, sync: true }));
 }
 
 /** What a log line says about an error: its code and facts, or that it is unknown. */

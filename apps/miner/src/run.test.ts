@@ -8,7 +8,7 @@ import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { buildAgent } from "./agents/build-agent.ts";
 import type { Settings } from "./env.ts";
 import { enter } from "./run.ts";
-import { aCompetition, registryWith, type Script } from "./test/registry.ts";
+import { aCompetition, registryWith, type Script } from "./testing/registry.ts";
 
 let miner: Signer;
 let backend: Signer;

@@ -2,7 +2,7 @@ import { signerFromUri } from "@assay/chain/wallet";
 import { CodedError } from "@assay/core";
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { aSubmission, registryWith, type Script } from "./test/registry.ts";
+import { aSubmission, registryWith, type Script } from "./testing/registry.ts";
 import { watch } from "./watch.ts";
 
 beforeEach(() => void vi.useFakeTimers());

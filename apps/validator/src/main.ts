@@ -8,7 +8,7 @@ import { stopSignal } from "./signals.ts";
 async function main(): Promise<number> {
   const settings = readSettings(process.argv.slice(2));
   const log = createLog(settings.logLevel);
-  const signal = stopSignal(log);
+  const signal = stopSignal(log, () => process.exit(EXIT.interrupted));
   const onReady = (ready: object) => process.stdout.write(`${JSON.stringify(ready)}\n`);
   try {
     await runValidator(settings, { log, signal, onReady });

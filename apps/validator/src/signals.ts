@@ -1,15 +1,14 @@
-import { EXIT } from "./exit.ts";
 import type { Logger } from "./log.ts";
 import { LOG } from "./log-messages.ts";
 
 /**
  * A signal that aborts at the first SIGTERM or SIGINT, or when the process that started this one is gone; the second
- * one ends the process at once.
+ * one forces the end.
  */
-export function stopSignal(log: Logger): AbortSignal {
+export function stopSignal(log: Logger, force: () => void): AbortSignal {
   const stop = new AbortController();
   const onSignal = (cause: string) => {
-    if (stop.signal.aborted) process.exit(EXIT.interrupted);
+    if (stop.signal.aborted) return force();
     log.info({ cause }, LOG.stopping);
     stop.abort(new Error(`stopped by ${cause}`));
   };

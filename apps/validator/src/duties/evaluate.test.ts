@@ -6,10 +6,10 @@ import type { EvaluateContext } from "../evaluate/context.ts";
 import { LOG } from "../log-messages.ts";
 import { findResultState, listQueuedResults } from "../store/results.ts";
 import { createTables } from "../store/schema.ts";
-import { IDENTITY } from "../store/test-rows.ts";
-import { IDLE_AGENT, LOOPING_AGENT, NO_AGENT } from "../test/agents.ts";
-import { aJob, jobBoard, sha256 } from "../test/board.ts";
-import { capturedLog, type LogLine } from "../test/captured-log.ts";
+import { IDLE_AGENT, LOOPING_AGENT, NO_AGENT } from "../testing/agents.ts";
+import { aJob, jobBoard, sha256 } from "../testing/board.ts";
+import { capturedLog, type LogLine } from "../testing/captured-log.ts";
+import { IDENTITY } from "../testing/journal-rows.ts";
 import { evaluateDuty } from "./evaluate.ts";
 
 const HEAD = { block: 1, hash: "0x01" };

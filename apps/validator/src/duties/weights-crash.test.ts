@@ -5,7 +5,7 @@ import type { Chain } from "@assay/chain";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { LOG } from "../log-messages.ts";
 import { findLastConfirmed, listOpenIntents } from "../store/intents.ts";
-import { winner } from "../test/authority.ts";
+import { winner } from "../testing/authority.ts";
 import {
   effectiveSets,
   type Life,
@@ -14,7 +14,7 @@ import {
   startSubnet,
   type TestSubnet,
   UID,
-} from "../test/subnet.ts";
+} from "../testing/subnet.ts";
 
 let subnet: TestSubnet;
 let folder: string;

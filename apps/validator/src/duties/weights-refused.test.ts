@@ -4,8 +4,8 @@ import { join } from "node:path";
 import type { SetWeightsOutcome } from "@assay/chain";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { LOG } from "../log-messages.ts";
-import { winner } from "../test/authority.ts";
-import { effectiveSets, startLife, startSubnet, type TestSubnet } from "../test/subnet.ts";
+import { winner } from "../testing/authority.ts";
+import { effectiveSets, startLife, startSubnet, type TestSubnet } from "../testing/subnet.ts";
 
 let subnet: TestSubnet;
 let folder: string;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { GenesisHyperparameters } from "@assay/devnet";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { LOG } from "../log-messages.ts";
-import { EVERYTHING_BURNS, winner } from "../test/authority.ts";
+import { EVERYTHING_BURNS, winner } from "../testing/authority.ts";
 import {
   effectiveSets,
   rowOnChain,
@@ -13,7 +13,7 @@ import {
   startSubnet,
   type TestSubnet,
   UID,
-} from "../test/subnet.ts";
+} from "../testing/subnet.ts";
 
 let subnet: TestSubnet;
 let folder: string;

@@ -1,8 +1,8 @@
 import type { Head } from "@assay/chain";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { LOG } from "../log-messages.ts";
-import { capturedLog } from "../test/captured-log.ts";
-import { type Pushed, pushed } from "../test/pushed.ts";
+import { capturedLog } from "../testing/captured-log.ts";
+import { type Pushed, pushed } from "../testing/pushed.ts";
 import { lastingHeads } from "./heads.ts";
 
 beforeEach(() => void vi.useFakeTimers());

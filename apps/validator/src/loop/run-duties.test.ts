@@ -1,8 +1,8 @@
 import type { Head } from "@assay/chain";
 import { expect, test } from "vitest";
 import { LOG } from "../log-messages.ts";
-import { capturedLog } from "../test/captured-log.ts";
-import { pushed } from "../test/pushed.ts";
+import { capturedLog } from "../testing/captured-log.ts";
+import { pushed } from "../testing/pushed.ts";
 import type { Duty } from "./duty.ts";
 import { runDuties } from "./run-duties.ts";
 

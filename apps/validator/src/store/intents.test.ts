@@ -1,6 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { beforeEach, expect, test } from "vitest";
+import { anIntentPlan, IDENTITY } from "../testing/journal-rows.ts";
 import type { Intent } from "./intent.ts";
 import {
   checkIntents,
@@ -16,7 +17,6 @@ import {
   recordSigned,
 } from "./intents.ts";
 import { createTables } from "./schema.ts";
-import { anIntentPlan, IDENTITY } from "./test-rows.ts";
 
 let db: DatabaseSync;
 beforeEach(() => {
@@ -98,6 +98,11 @@ test("an intent read before another step was recorded is not moved again", () =>
   expect(() => recordSigned(db, planned, { ...SIGNED, hash: "0x02" })).toThrow(
     expect.objectContaining({ code: "VALIDATOR_INTENT_MOVED" }),
   );
+});
+
+test("nothing is disputed that was never in a block", () => {
+  const signed = recordSigned(db, planIntent(db, anIntentPlan()), SIGNED);
+  expect(() => recordDisputed(db, signed, "x")).toThrow(/VALIDATOR_INTENT_MOVED/);
 });
 
 test("what is confirmed or dead stays so", () => {

@@ -130,10 +130,14 @@ function move(db: DatabaseSync, { id, ...before }: Intent, change: Change): Inte
   const body = IntentBody.parse({ ...before, ...change });
   const record = seal(body);
   const update = db.prepare("update intents set body = ?, seal = ? where id = ? and state = ?");
-  const isAllowed = NEXT[before.state].includes(change.state);
-  if (!isAllowed || Number(update.run(record.body, record.seal, id, before.state).changes) !== 1)
+  if (!isStep(before, body) || Number(update.run(record.body, record.seal, id, before.state).changes) !== 1)
     throw new ValidatorError({ code: "VALIDATOR_INTENT_MOVED", id, from: before.state, to: body.state });
   return { ...body, id };
+}
+
+function isStep(before: IntentBody, after: IntentBody): boolean {
+  const isInBlock = after.state === "included" || after.state === "confirmed";
+  return NEXT[before.state].includes(after.state) && (!isInBlock || after.included !== null);
 }
 
 function read(row: Record<string, unknown> | undefined): Intent | undefined {

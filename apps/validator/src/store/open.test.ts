@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, expect, test } from "vitest";
+import { anIntentPlan, HOTKEY, IDENTITY } from "../testing/journal-rows.ts";
 import { listOpenIntents, planIntent } from "./intents.ts";
 import { openStore } from "./open.ts";
-import { anIntentPlan, HOTKEY, IDENTITY } from "./test-rows.ts";
 
 const folders: string[] = [];
 afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true, force: true })));
@@ -48,7 +48,7 @@ test("a second opening in the same process is refused until the first is closed"
 
 test("of ten processes that open one journal at once exactly one wins", async () => {
   const folder = newFolder();
-  const script = new URL("./open-and-wait.fixture.ts", import.meta.url).pathname;
+  const script = new URL("../testing/open-and-wait.ts", import.meta.url).pathname;
   const starters = Array.from({ length: 10 }, () => spawn(process.execPath, [script, folder]));
   const answers = await Promise.all(starters.map(firstLine));
   starters.forEach(({ stdin }) => stdin.end());

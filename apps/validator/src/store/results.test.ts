@@ -1,8 +1,8 @@
 import { DatabaseSync } from "node:sqlite";
 import { beforeEach, expect, test } from "vitest";
+import { IDENTITY } from "../testing/journal-rows.ts";
 import { closeResult, findResultState, listQueuedResults, queueResult } from "./results.ts";
 import { createTables } from "./schema.ts";
-import { IDENTITY } from "./test-rows.ts";
 
 let db: DatabaseSync;
 beforeEach(() => {

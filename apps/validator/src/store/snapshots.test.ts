@@ -1,8 +1,8 @@
 import { DatabaseSync } from "node:sqlite";
 import { beforeEach, expect, test } from "vitest";
+import { aKeptSnapshot, IDENTITY } from "../testing/journal-rows.ts";
 import { createTables } from "./schema.ts";
 import { findConflict, findKeptSnapshot, keepConflict, keepSnapshot } from "./snapshots.ts";
-import { aKeptSnapshot, IDENTITY } from "./test-rows.ts";
 
 let db: DatabaseSync;
 beforeEach(() => {

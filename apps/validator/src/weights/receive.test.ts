@@ -4,8 +4,8 @@ import type { SignedSnapshot } from "@assay/core";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { createTables } from "../store/schema.ts";
 import { findConflict, findKeptSnapshot } from "../store/snapshots.ts";
-import { HOTKEY, IDENTITY } from "../store/test-rows.ts";
-import { createAuthority, type SnapshotAbout, winner } from "../test/authority.ts";
+import { createAuthority, type SnapshotAbout, winner } from "../testing/authority.ts";
+import { HOTKEY, IDENTITY } from "../testing/journal-rows.ts";
 import { receiveSnapshot, type Trust } from "./receive.ts";
 
 const SUBNET = { genesis: IDENTITY.genesis, netuid: 2, mechid: 0 };

@@ -1,9 +1,9 @@
 import type { SignedSnapshot } from "@assay/core";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { LOG } from "../log-messages.ts";
-import { aKeptSnapshot } from "../store/test-rows.ts";
-import { capturedLog } from "../test/captured-log.ts";
-import { type Pushed, pushed } from "../test/pushed.ts";
+import { capturedLog } from "../testing/captured-log.ts";
+import { aKeptSnapshot } from "../testing/journal-rows.ts";
+import { type Pushed, pushed } from "../testing/pushed.ts";
 import { createInbox } from "./inbox.ts";
 import { subscribeForEver } from "./subscribe.ts";
 

@@ -1,5 +1,5 @@
-import type { IntentPlan } from "./intent.ts";
-import type { KeptSnapshot } from "./snapshots.ts";
+import type { IntentPlan } from "../store/intent.ts";
+import type { KeptSnapshot } from "../store/snapshots.ts";
 
 export const HOTKEY = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
 export const IDENTITY = { genesis: `0x${"ab".repeat(32)}`, hotkey: HOTKEY };

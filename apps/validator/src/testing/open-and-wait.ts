@@ -1,6 +1,6 @@
 import { CodedError } from "@assay/core";
-import { openStore } from "./open.ts";
-import { IDENTITY } from "./test-rows.ts";
+import { openStore } from "../store/open.ts";
+import { IDENTITY } from "./journal-rows.ts";
 
 // Run as a process by the test: opens the journal, says how it went, and holds it until its input ends.
 try {
