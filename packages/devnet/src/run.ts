@@ -61,6 +61,8 @@ function stopped(devnet: Devnet, blocks: number | undefined): Promise<number> {
   return new Promise((resolve) => {
     process.once("SIGTERM", () => resolve(EXIT.done));
     process.once("SIGINT", () => resolve(EXIT.interrupted));
+    // A parent that is gone leaves nobody who would stop this process.
+    process.once("disconnect", () => resolve(EXIT.done));
     devnet.onHead(({ number }) => {
       if (blocks !== undefined && number >= blocks) resolve(EXIT.done);
     });

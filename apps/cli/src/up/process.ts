@@ -22,6 +22,7 @@ export type Running = {
   readonly name: string;
   /** The JSON line it printed when ready. */
   readonly ready: Readonly<Record<string, unknown>>;
+  readonly pid: number;
   /** Settles with the exit code when it ends, however it ends. */
   readonly ended: Promise<number | null>;
   /** Asks it to stop, and forces it after `graceMs`. */
@@ -42,7 +43,13 @@ export async function startProcess(spec: ProcessSpec): Promise<Running> {
   const ended = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
   followLog(child, spec);
   const ready = await firstLine(child, spec, ended);
-  return { name: spec.name, ready, ended, stop: (graceMs = 10_000) => stop(child, { ended, graceMs }) };
+  return {
+    name: spec.name,
+    ready,
+    pid: child.pid ?? 0,
+    ended,
+    stop: (graceMs = 10_000) => stop(child, { ended, graceMs }),
+  };
 }
 
 function followLog(child: ChildProcess, { logFile, onLog }: ProcessSpec): void {

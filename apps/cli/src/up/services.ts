@@ -8,7 +8,7 @@ import { startPrivateServer } from "@assay/db/private-server";
 import { entries } from "../entries.ts";
 import { demoSpec, genesisText, NETUID, ownerOf, type Participant } from "./accounts.ts";
 import type { RunFolder } from "./folder.ts";
-import { type LogLine, startProcess } from "./process.ts";
+import { type LogLine, type Running, startProcess } from "./process.ts";
 import type { Screen } from "./screen.ts";
 import type { Stack } from "./stack.ts";
 
@@ -62,18 +62,28 @@ export async function startDatabase({ screen, stack }: Run): Promise<Database> {
   return { db, url: server.url, adminToken: token };
 }
 
-export type Backend = { readonly url: string; readonly admin: Client };
+export type Backend = { readonly url: string; readonly admin: Client; readonly process: Running };
+
+type BackendPlan = {
+  readonly chain: Chain;
+  readonly database: Database;
+  readonly port: number;
+  /** Another program than the backend's own, for tests that end it at a given moment. */
+  readonly entry?: string;
+  readonly args?: readonly string[];
+};
 
 /** Starts the backend with a snapshot key that the owner's hotkey certifies. */
 export async function startBackend(
   run: Run,
-  { chain, database, port }: { chain: Chain; database: Database; port: number },
+  { chain, database, port, entry = entries.backend, args = [] }: BackendPlan,
 ): Promise<Backend> {
   const { folder, screen, stack } = run;
   const keyUri = "//assay//snapshots";
   const backend = await startProcess({
     name: "backend",
-    entry: entries.backend,
+    entry,
+    args,
     env: {
       DATABASE_URL: database.url,
       ASSAY_CHAIN_URL: chain.endpoint,
@@ -95,7 +105,7 @@ export async function startBackend(
   stack.defer(() => backend.stop());
   const url = String(backend.ready["url"]);
   screen.line("backend", url);
-  return { url, admin: createClient({ url, netuid: NETUID, apiKey: database.adminToken }) };
+  return { url, admin: createClient({ url, netuid: NETUID, apiKey: database.adminToken }), process: backend };
 }
 
 async function certificate(
