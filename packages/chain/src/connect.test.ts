@@ -18,6 +18,7 @@ afterEach(async () => {
   await Promise.all(opened.splice(0).map((chain) => chain.close()));
 });
 afterAll(async () => {
+  vi.restoreAllMocks();
   await devnet.close();
 });
 
