@@ -7,7 +7,7 @@ import { rest, router, validatorKeyProcedure } from "./trpc.ts";
 import type { KeyVerb } from "./verb.ts";
 
 /** `lastEventId` is the last version the subscriber has seen. */
-export const SubscribeSnapshots = z.object({ lastEventId: z.string().max(20).nullish() }).optional();
+export const SubscribeSnapshots = z.object({ lastEventId: z.string().max(20).nullish() }).nullish();
 export type SubscribeSnapshots = z.infer<typeof SubscribeSnapshots>;
 
 export type SnapshotVerbs = {

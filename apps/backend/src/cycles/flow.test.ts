@@ -109,5 +109,5 @@ test("a cycle shows its secret and randomness only when it is done, and then any
   expect(done).toMatchObject({ status: "done", secretHash: await secretHash(done?.secret ?? "") });
   const [secret, randomness] = [done?.secret ?? "", done?.randomness ?? ""];
   expect(await world.chain.blockHash(done?.closedAtBlock ?? 0)).toBe(randomness);
-  expect(await deriveSeeds({ secret, randomness, count: 40 })).toEqual(job?.seeds);
+  expect(await deriveSeeds({ secret, randomness, count: 200 })).toEqual(job?.seeds);
 });

@@ -1,4 +1,4 @@
-import { ApiError, type AppRouter, openApiDocument } from "@assay/api";
+import { ApiError, type AppRouter, describeProcedures, openApiDocument } from "@assay/api";
 import { trpcServer } from "@hono/trpc-server";
 import { Hono } from "hono";
 import type { Backend } from "../backend.ts";
@@ -16,11 +16,15 @@ export function createApp(backend: Backend, router: AppRouter): Hono<Env> {
   const [baseUrl = ""] = backend.audiences;
   const document = openApiDocument(router, { baseUrl, version: softwareVersion });
   app.get("/openapi.json", (c) => c.json(document));
+  for (const { path, type } of describeProcedures(router))
+    if (type === "subscription")
+      app.all(`/trpc/${path}`, (c) => refuse(c, { error: noStream(), backend, path }));
   app.use("/trpc/*", (c, next) =>
     trpcServer({
       endpoint: "/trpc",
       router,
       createContext: async ({ info }) => {
+        // The route above does not match an escaped spelling of the same path.
         if (info.type === "subscription") throw noStream();
         return { ...(await contextOf(c, backend)) };
       },

@@ -44,7 +44,7 @@ const report = async (name: string, changed: Partial<ResultBody> = {}) =>
 
 test("a job is what it takes to evaluate it, and nothing more", () => {
   expect(job).toMatchObject({ attempt: 1, evaluator: { task: "waypoint-navigation" } });
-  expect(new Set(job.seeds).size).toBe(40);
+  expect(new Set(job.seeds).size).toBe(200);
 });
 
 test("a result is stored once, however often and however concurrently it is sent", async () => {
@@ -55,7 +55,7 @@ test("a result is stored once, however often and however concurrently it is sent
   world.clock.advance(1_000);
   expect(await validator.results.report(signed)).toEqual(receipts[0]);
   const rows = await listResultsOfCycle(world.db, job.cycleId);
-  expect(rows.filter(({ jobId }) => jobId === job.id)).toMatchObject([{ body: signed.body, episodes: 40 }]);
+  expect(rows.filter(({ jobId }) => jobId === job.id)).toMatchObject([{ body: signed.body, episodes: 200 }]);
 });
 
 test("another result under the same attempt is refused, and the first one stays", async () => {

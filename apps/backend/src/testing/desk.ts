@@ -33,7 +33,14 @@ export async function createDesk(world: World): Promise<Desk> {
   const log = pino({ level: "silent" });
   const stopping = new AbortController();
   let heard = () => {};
-  const source = { chain, clock, log, netuid: settings.netuid, mechid: settings.mechid, maxAgeSeconds: 180 };
+  const source = {
+    chain,
+    clock,
+    log,
+    netuid: settings.netuid,
+    mechid: settings.mechid,
+    maxAgeSeconds: 86_400,
+  };
   const subnet = await followSubnet({ ...source, signal: stopping.signal }, () => heard());
   const registry = new SocketRegistry({ db, clock, log, subnet, authDeadlineMs: 5_000 });
   const backend = await assemble({ settings, chain, clock, log, db, subnet, registry, port: 1 });

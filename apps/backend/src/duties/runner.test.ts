@@ -1,0 +1,102 @@
+import { listDuties, listSnapshotsAfter } from "@assay/db";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createDesk, type Desk } from "../testing/desk.ts";
+import { createWorld, type World } from "../testing/world.ts";
+import type { Duty } from "./duty.ts";
+import { fenced } from "./fenced.ts";
+import { runIfDue } from "./runner.ts";
+import { broadcastDuty, scoringDuty } from "./scoring.ts";
+
+let world: World;
+let desk: Desk;
+let other: Desk;
+beforeAll(async () => {
+  world = await createWorld();
+  [desk, other] = [await createDesk(world), await createDesk(world)];
+});
+afterAll(async () => {
+  await desk.close();
+  await other.close();
+  await world.close();
+});
+
+const snapshots = () => listSnapshotsAfter(world.db, { ...desk.backend, version: 0, limit: 100 });
+
+/** Lets time pass on a chain that goes on. */
+async function pass(ms: number): Promise<void> {
+  world.clock.advance(ms);
+  await desk.blocks(1);
+}
+
+/** A duty that counts its runs. */
+function counting(name: string, act: Duty["run"] = async () => {}): Duty & { runs: number } {
+  const duty = {
+    name,
+    intervalMs: 10_000,
+    runs: 0,
+    run: async (claim: Parameters<Duty["run"]>[0]) => {
+      duty.runs += 1;
+      await act(claim);
+    },
+  };
+  return duty;
+}
+
+test("of many replicas one runs a duty, and again only when it is due", async () => {
+  const duty = counting("once");
+  await desk.run(duty);
+  expect(duty.runs).toBe(1);
+  world.clock.advance(9_999);
+  const looks = Array.from({ length: 10 }, (_, index) => (index % 2 ? desk : other).run(duty));
+  expect(await Promise.all(looks)).not.toContain(true);
+  world.clock.advance(1);
+  const due = Array.from({ length: 10 }, (_, index) => (index % 2 ? desk : other).run(duty));
+  expect((await Promise.all(due)).filter(Boolean)).toHaveLength(1);
+  expect(duty.runs).toBe(2);
+});
+
+test("a duty that fails is tried again, at its next time", async () => {
+  const duty = counting("failing", () => Promise.reject(new Error("broken")));
+  await desk.run(duty);
+  world.clock.advance(10_000);
+  await other.run(duty);
+  expect(duty.runs).toBe(2);
+});
+
+test("a replica that stalled beyond its lease writes nothing any more", async () => {
+  const written: string[] = [];
+  const overtaken = counting("stalling", async () => {});
+  const stalling: Duty = {
+    ...overtaken,
+    run: async (claim) => {
+      world.clock.advance(61_000);
+      expect(await runIfDue(other.backend, overtaken)).toBe(true);
+      await fenced(desk.backend, { claim, act: async () => written.push("late") });
+    },
+  };
+  await desk.run(stalling);
+  expect([overtaken.runs, written]).toEqual([1, []]);
+});
+
+test("the first snapshot burns explicitly, and nothing new is written while nothing changes", async () => {
+  const scoring = scoringDuty(desk.backend, { everySeconds: 300 });
+  await desk.run(scoring);
+  await pass(300_000);
+  await desk.run(scoring);
+  expect(await snapshots()).toMatchObject([{ version: 1, policy: "burn" }]);
+});
+
+test("a snapshot is published again, as a new version, once the newest is old", async () => {
+  const broadcast = broadcastDuty(desk.backend, { everySeconds: 600 });
+  await desk.run(broadcast);
+  expect(await snapshots()).toHaveLength(1);
+  await pass(600_000);
+  await desk.run(broadcast);
+  const [first, second] = await snapshots();
+  expect(second).toMatchObject({ version: 2, vectorHash: first?.vectorHash });
+});
+
+test("duties are rows that every replica sees", async () => {
+  const names = (await listDuties(world.db, desk.backend.netuid)).map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(["broadcast", "cycles", "scoring"]));
+});

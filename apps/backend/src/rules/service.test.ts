@@ -1,0 +1,67 @@
+import { PPB } from "@assay/core";
+import { listDuties, listRulesDocuments } from "@assay/db";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { scoringDuty } from "../duties/scoring.ts";
+import { createDesk, type Desk, refusalOf } from "../testing/desk.ts";
+import { createWorld, NETUID, type World } from "../testing/world.ts";
+
+let world: World;
+let desk: Desk;
+beforeAll(async () => {
+  world = await createWorld();
+  desk = await createDesk(world);
+});
+afterAll(async () => {
+  await desk.close();
+  await world.close();
+});
+
+const rulesNow = async () => (await desk.as("viewer").rules.get()).rules;
+
+test("a subnet without rules gets one competition instance with everything, once", async () => {
+  const other = await createDesk(world);
+  expect(await listRulesDocuments(world.db, desk.backend)).toHaveLength(1);
+  expect(await rulesNow()).toMatchObject({ netuid: NETUID, burn: 0, instances: [{ share: PPB }] });
+  await other.close();
+});
+
+test("new rules take over at their block, and scoring is due at once", async () => {
+  const scoring = scoringDuty(desk.backend, { everySeconds: 300 });
+  await desk.run(scoring);
+  const rules = await rulesNow();
+  const fromBlock = desk.backend.subnet.current().metagraph.at.block + 2;
+  const put = await desk
+    .as("admin")
+    .rules.put({ replaces: rules.fromBlock, rules: { ...rules, fromBlock, burn: 7 } });
+  expect(put).toMatchObject({ rules: { burn: 0 }, upcoming: { burn: 7 } });
+  const [duty] = (await listDuties(world.db, NETUID)).filter(({ name }) => name === scoring.name);
+  expect(duty?.dueAt.getTime()).toBe(world.clock.now());
+  await desk.blocks(2);
+  expect(await desk.as("viewer").rules.get()).toMatchObject({ rules: { burn: 7 }, upcoming: null });
+  const [act] = (await desk.as("admin").audit.list({})).items;
+  expect(act).toMatchObject({ action: "rules.put", facts: { rules: { burn: 7 } } });
+});
+
+test("of two editors of the same rules the second is told to look again", async () => {
+  const rules = await rulesNow();
+  const fromBlock = await desk.blocks(5);
+  const edits = [1, 2].map((burn) =>
+    refusalOf(
+      desk.as("admin").rules.put({ replaces: rules.fromBlock, rules: { ...rules, fromBlock, burn } }),
+    ),
+  );
+  const codes = (await Promise.all(edits)).map((refusal) => refusal?.code ?? "accepted").toSorted();
+  expect(codes).toEqual(["API_RULES_CHANGED", "accepted"]);
+});
+
+test.each([
+  ["in the past", { fromBlock: 0 }, "API_RULES_TOO_EARLY"],
+  ["for another subnet", { netuid: NETUID + 1 }, "API_RULES_MISMATCH"],
+  ["for another mechanism", { mechid: 1 }, "API_RULES_MISMATCH"],
+  ["whose shares do not sum to one", { instances: [] }, "API_INVALID_INPUT"],
+])("rules %s are refused", async (_what, changed, code) => {
+  const rules = await rulesNow();
+  const fromBlock = (await desk.blocks(1)) + 1;
+  const input = { replaces: rules.fromBlock, rules: { ...rules, fromBlock, ...changed } };
+  expect((await refusalOf(desk.as("admin").rules.put(input)))?.code).toBe(code);
+});
