@@ -1,8 +1,8 @@
 import { ApiError } from "@assay/api";
 
-/** Most bytes of a body by procedure; what is not named here is small. */
+/** Most bytes of a body by procedure; what is not named here is small. A result's text doubles where it is quoted. */
 const LIMITS: Readonly<Record<string, number>> = {
-  "results.report": 17_000_000,
+  "results.report": 33_000_000,
   "submissions.create": 2_000_000,
 };
 const SMALL = 262_144;

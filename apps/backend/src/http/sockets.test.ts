@@ -1,10 +1,10 @@
 import { once } from "node:events";
-import type { SignedSnapshot } from "@assay/core";
 import { latestSnapshot } from "@assay/db";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import type { RunningBackend } from "../start.ts";
 import { callWithKey } from "../testing/calls.ts";
+import { authenticated, dial, nextError, nextSnapshot, subscribe } from "../testing/line.ts";
 import { createWorld, hotkeyOf, NETUID, type World } from "../testing/world.ts";
 
 let world: World;
@@ -22,58 +22,6 @@ async function validatorKey(name = "Vera"): Promise<Key> {
   const input = { name, role: "validator", hotkey };
   return (await callWithKey(backend.url, { path: "keys.create", input, token: world.adminToken }))
     .data as Key;
-}
-
-/** A socket that keeps what it hears, so that nothing is missed between two waits. */
-function dial({ url } = backend, headers = {}) {
-  const socket = new WebSocket(`${url.replace("http", "ws")}/ws?connectionParams=1`, { headers });
-  const heard: unknown[] = [];
-  let wake = () => {};
-  socket.on("message", (data: Buffer) => {
-    heard.push(JSON.parse(data.toString("utf8")));
-    wake();
-  });
-  const closed = new Promise<{ code: number; reason: string }>((resolve) => {
-    socket.once("close", (code, reason) => resolve({ code, reason: reason.toString() }));
-  });
-  const next = async (): Promise<unknown> => {
-    while (heard.length === 0) await new Promise<void>((resolve) => (wake = resolve));
-    return heard.shift();
-  };
-  return { socket, next, closed, say: (message: object) => socket.send(JSON.stringify(message)) };
-}
-type Line = ReturnType<typeof dial>;
-
-async function authenticated(token: string, at = backend): Promise<Line> {
-  const line = dial(at);
-  await once(line.socket, "open");
-  line.say({ method: "connectionParams", data: { token } });
-  return line;
-}
-
-function subscribe(line: Line, { id = 1, lastEventId }: { id?: number; lastEventId?: string } = {}): void {
-  const params = {
-    path: "snapshots.subscribe",
-    input: null,
-    ...(lastEventId === undefined ? {} : { lastEventId }),
-  };
-  line.say({ id, method: "subscription", params });
-}
-
-/** The next snapshot that arrives, past what the protocol says in between. */
-async function snapshotOn(line: Line): Promise<SignedSnapshot> {
-  for (;;) {
-    const message = (await line.next()) as { result?: { type: string; data: { data: SignedSnapshot } } };
-    if (message.result?.type === "data") return message.result.data.data;
-    if (message.result?.type !== "started") throw new Error(JSON.stringify(message));
-  }
-}
-
-async function errorOn(line: Line): Promise<string> {
-  for (;;) {
-    const message = (await line.next()) as { error?: { data: { code: string } } };
-    if (message.error !== undefined) return message.error.data.code;
-  }
 }
 
 /** Writes a new snapshot by changing the rules. */
@@ -95,49 +43,49 @@ async function knownBlock(): Promise<number> {
 
 test("the newest snapshot comes first, and a newer one as soon as it is written", async () => {
   const { token } = await validatorKey();
-  const line = await authenticated(token);
+  const line = await authenticated(backend, token);
   subscribe(line);
-  const first = await snapshotOn(line);
+  const first = await nextSnapshot(line);
   expect(first).toMatchObject({
     version: 1,
     certificate: { ownerHotkey: (await hotkeyOf("Owner")).address },
   });
   await publish(1_000);
-  expect((await snapshotOn(line)).version).toBe(2);
+  expect((await nextSnapshot(line))?.version).toBe(2);
   line.socket.close();
 });
 
 test("whoever reconnects gets the newest first, and nothing it has seen", async () => {
   const { token } = await validatorKey();
   const newest = (await latestSnapshot(world.db, { netuid: NETUID, mechid: 0 }))?.version ?? 0;
-  const stale = await authenticated(token);
+  const stale = await authenticated(backend, token);
   subscribe(stale, { lastEventId: String(newest - 1) });
-  expect((await snapshotOn(stale)).version).toBe(newest);
-  const current = await authenticated(token);
+  expect((await nextSnapshot(stale))?.version).toBe(newest);
+  const current = await authenticated(backend, token);
   subscribe(current, { lastEventId: String(newest) });
   await publish(2_000);
-  expect((await snapshotOn(current)).version).toBe(newest + 1);
+  expect((await nextSnapshot(current))?.version).toBe(newest + 1);
   for (const line of [stale, current]) line.socket.close();
 });
 
 test("every replica pushes what any of them has written", async () => {
   const other = await world.launch();
   const { token } = await validatorKey();
-  const line = await authenticated(token, other);
+  const line = await authenticated(other, token);
   subscribe(line);
-  const { version } = await snapshotOn(line);
+  const version = (await nextSnapshot(line))?.version ?? 0;
   await publish(3_000);
-  expect((await snapshotOn(line)).version).toBe(version + 1);
+  expect((await nextSnapshot(line))?.version).toBe(version + 1);
   await other.close();
   expect((await line.closed).code).toBe(1001);
 });
 
 test("a key that is revoked ends the sockets opened with it, and only those", async () => {
   const [doomed, staying] = [await validatorKey("Vera"), await validatorKey("Viktor")];
-  const lines = [await authenticated(doomed.token), await authenticated(staying.token)];
+  const lines = [await authenticated(backend, doomed.token), await authenticated(backend, staying.token)];
   for (const line of lines) {
     subscribe(line);
-    await snapshotOn(line);
+    await nextSnapshot(line);
   }
   const input = { id: doomed.id };
   await callWithKey(backend.url, { path: "keys.revoke", input, token: world.adminToken });
@@ -150,15 +98,15 @@ test("a key that expires ends its sockets", async () => {
   const { address: hotkey } = await hotkeyOf("Vera");
   const input = { name: "brief", role: "validator", hotkey, expiresInDays: 1 };
   const made = await callWithKey(backend.url, { path: "keys.create", input, token: world.adminToken });
-  const line = await authenticated((made.data as Key).token);
+  const line = await authenticated(backend, (made.data as Key).token);
   subscribe(line);
-  await snapshotOn(line);
+  await nextSnapshot(line);
   world.clock.advance(86_400_000);
   expect(await line.closed).toEqual({ code: 1008, reason: "API_KEY_REVOKED" });
 });
 
 test("a socket that does not say who it is is closed at the deadline", async () => {
-  const line = dial();
+  const line = dial(backend);
   expect(await line.closed).toEqual({ code: 1008, reason: "API_UNAUTHENTICATED" });
 });
 
@@ -167,39 +115,39 @@ test.each([
   ["nonsense for a key", { token: "nonsense" }, "API_INVALID_KEY"],
 ])("a socket with %s is refused by that name and closed", async (_what, data, code) => {
   await world.devnet.newBlock(1);
-  const line = dial();
+  const line = dial(backend);
   await once(line.socket, "open");
   line.say({ method: "connectionParams", data });
-  expect(await errorOn(line)).toBe(code);
+  expect(await nextError(line)).toBe(code);
   await line.closed;
 });
 
 test("a key of another role cannot subscribe", async () => {
-  const line = await authenticated(world.adminToken);
+  const line = await authenticated(backend, world.adminToken);
   subscribe(line);
-  expect(await errorOn(line)).toBe("API_FORBIDDEN");
+  expect(await nextError(line)).toBe("API_FORBIDDEN");
   line.socket.close();
 });
 
 test("a key has at most four sockets, and eight subscriptions", async () => {
   const { token } = await validatorKey();
   const lines = [];
-  for (let count = 0; count < 4; count += 1) lines.push(await authenticated(token));
+  for (let count = 0; count < 4; count += 1) lines.push(await authenticated(backend, token));
   const [first] = lines;
   if (first === undefined) throw new Error("no socket");
   for (let id = 1; id <= 9; id += 1) subscribe(first, { id });
-  expect(await errorOn(first)).toBe("API_TOO_MANY");
+  expect(await nextError(first)).toBe("API_TOO_MANY");
   for (const line of lines) {
     subscribe(line, { id: 20 });
   }
-  const fifth = await authenticated(token);
-  expect(await errorOn(fifth)).toBe("API_TOO_MANY");
+  const fifth = await authenticated(backend, token);
+  expect(await nextError(fifth)).toBe("API_TOO_MANY");
   for (const line of lines) line.socket.close();
 });
 
 test("a message beyond the limit ends the socket", async () => {
   const { token } = await validatorKey();
-  const line = await authenticated(token);
+  const line = await authenticated(backend, token);
   line.say({ id: 1, method: "query", params: { path: "leaders.list", input: "x".repeat(70_000) } });
   expect((await line.closed).code).toBe(1009);
 });

@@ -20,6 +20,8 @@ const PATH = "/ws";
 /** What a client says is small: an API key, a subscription, a version. */
 const MAX_PAYLOAD_BYTES = 65_536;
 const GOING_AWAY = 1001;
+/** Time a socket has to answer a goodbye. */
+const GOODBYE_MS = 3_000;
 
 export type Sockets = {
   /** Asks everybody to connect elsewhere, then closes. */
@@ -49,9 +51,17 @@ export function serveSockets(server: Server, options: SocketOptions): Sockets {
     close: () => {
       handler.broadcastReconnectNotification();
       for (const socket of wss.clients) socket.close(GOING_AWAY, "the backend stops");
-      return new Promise((resolve) => wss.close(() => resolve()));
+      return ended(wss);
     },
   };
+}
+
+/** Resolves when every socket has ended; those that do not answer the goodbye are cut. */
+async function ended(wss: WebSocketServer): Promise<void> {
+  const closed = new Promise<void>((resolve) => wss.close(() => resolve()));
+  const impatience = setTimeout(() => wss.clients.forEach((socket) => socket.terminate()), GOODBYE_MS);
+  await closed;
+  clearTimeout(impatience);
 }
 
 /** A page of another origin must not use its visitor's network place; programs send no origin. */

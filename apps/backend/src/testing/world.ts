@@ -51,7 +51,7 @@ async function genesis(): Promise<GenesisSpec> {
 /** Wall time that only tests move. */
 export type ManualClock = { now(): number; advance(ms: number): void };
 
-export function manualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
+export function manualClock(start: number): ManualClock {
   let now = start;
   return {
     now: () => now,
@@ -72,21 +72,24 @@ export type World = {
   readonly clock: ManualClock;
   readonly adminToken: string;
   readonly settings: Settings;
+  /** The same settings for a process of its own. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Another replica on the same database and chain. */
   launch(options?: Launch): Promise<RunningBackend>;
   close(): Promise<void>;
 };
 
 /** A chain, a database and everything a backend needs to start; nothing runs by itself. */
-export async function createWorld(): Promise<World> {
+export async function createWorld({ startAt = Date.UTC(2026, 0, 1) } = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), "assay-backend-"));
   const database = await testDatabase();
   const devnet = await startDevnet({ genesis: await genesis(), blockMs: 0, port: 0 });
   // The finalised block follows the head by one.
   await devnet.newBlock(2);
   const chain = await connectChain({ url: devnet.url });
-  const clock = manualClock();
-  const settings = await settingsIn(folder, { chain, databaseUrl: database.url });
+  const clock = manualClock(startAt);
+  const environment = await environmentIn(folder, { chain, databaseUrl: database.url });
+  const settings = readSettings(environment);
   const key = { netuid: NETUID, name: "test admin", now: new Date(clock.now()) };
   const { token: adminToken } = await createFirstAdminKey(database.db, key);
   const running: RunningBackend[] = [];
@@ -97,6 +100,7 @@ export async function createWorld(): Promise<World> {
     clock,
     adminToken,
     settings,
+    environment,
     async launch({ settings: changed = {}, log = pino({ level: "silent" }), ...rest } = {}) {
       const backend = await startBackend({ ...settings, ...changed }, { clock, chain, log, ...rest });
       running.push(backend);
@@ -112,10 +116,10 @@ export async function createWorld(): Promise<World> {
   };
 }
 
-async function settingsIn(
+async function environmentIn(
   folder: string,
   { chain, databaseUrl }: { chain: Chain; databaseUrl: string },
-): Promise<Settings> {
+): Promise<Record<string, string>> {
   const [keyFile, certificateFile] = [join(folder, "snapshot.key"), join(folder, "certificate.json")];
   const { address: key } = await signerFromUri("//snapshots");
   const body = { genesis: chain.genesisHash, netuid: NETUID, key, fromBlock: 0, untilBlock: 1_000_000 };
@@ -125,7 +129,7 @@ async function settingsIn(
   );
   await writeFile(keyFile, "//snapshots", { mode: 0o600 });
   await writeFile(certificateFile, JSON.stringify(certificate));
-  return readSettings({
+  return {
     DATABASE_URL: databaseUrl,
     ASSAY_CHAIN_URL: chain.endpoint,
     ASSAY_NETUID: String(NETUID),
@@ -133,5 +137,5 @@ async function settingsIn(
     ASSAY_HOME: folder,
     ASSAY_SNAPSHOT_KEY_FILE: keyFile,
     ASSAY_SNAPSHOT_CERTIFICATE_FILE: certificateFile,
-  });
+  };
 }

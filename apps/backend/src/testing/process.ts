@@ -1,0 +1,40 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+/** A backend in a process of its own. */
+export type Spawned = {
+  readonly child: ChildProcess;
+  /** Its first line on standard output. */
+  readonly ready: Promise<{ ready: boolean; url: string }>;
+  /** How it ended, and everything it logged. */
+  readonly ended: Promise<{ code: number | null; signal: string | null; log: string }>;
+  /** Resolves once a log line contains a text. */
+  logged(text: string): Promise<void>;
+};
+
+export function spawnBackend(
+  entry: URL,
+  { args = [], env }: { args?: string[]; env: Record<string, string> },
+): Spawned {
+  const { PATH = "" } = process.env;
+  const child = spawn(process.execPath, [fileURLToPath(entry), ...args], {
+    env: { PATH, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let [log, wake] = ["", () => {}];
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    log += text;
+    wake();
+  });
+  const lines = createInterface({ input: child.stdout });
+  return {
+    child,
+    ready: once(lines, "line").then(([line]) => JSON.parse(String(line)) as { ready: boolean; url: string }),
+    ended: once(child, "close").then(([code, signal]) => ({ code, signal, log })),
+    logged: async (text) => {
+      while (!log.includes(text)) await new Promise<void>((resolve) => (wake = resolve));
+    },
+  };
+}
