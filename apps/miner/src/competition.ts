@@ -13,10 +13,9 @@ export async function findCompetition(
   if (only === undefined)
     throw new MinerError({ code: "MINER_NO_COMPETITION" }, "No competition is open on this subnet.");
   if (others.length === 0) return only;
-  const named = open.map((competition) => ({ id: competition.id, name: competition.name }));
-  const list = named.map((competition) => `  ${competition.id}  ${competition.name}`).join("\n");
+  const list = open.map((competition) => `  ${competition.id}  ${competition.name}`).join("\n");
   throw new MinerError(
-    { code: "MINER_COMPETITION_AMBIGUOUS", open: named },
+    { code: "MINER_COMPETITION_AMBIGUOUS", open: open.map((competition) => competition.id) },
     `Several competitions are open; choose one with --competition:\n${list}`,
   );
 }

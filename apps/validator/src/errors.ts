@@ -2,8 +2,11 @@ import { CodedError } from "@assay/core";
 
 /** Everything the validator refuses, by code. */
 export type ValidatorErrorFacts =
+  /** One or more settings are missing or wrong. */
   | { code: "VALIDATOR_SETTINGS_INVALID"; problems: readonly string[] }
+  /** Another process has the journal open. */
   | { code: "VALIDATOR_JOURNAL_LOCKED"; path: string }
+  /** The journal belongs to another hotkey or another chain. */
   | {
       code: "VALIDATOR_JOURNAL_FOREIGN";
       path: string;
@@ -11,15 +14,41 @@ export type ValidatorErrorFacts =
       journal: string;
       ours: string;
     }
+  /** The journal's file or one of its records is not what was written. */
   | { code: "VALIDATOR_JOURNAL_DAMAGED"; path: string; problem: string }
+  /** The journal existed and is gone. */
   | { code: "VALIDATOR_JOURNAL_GONE"; path: string; marker: string }
+  /** A newer version of this software wrote the journal. */
   | { code: "VALIDATOR_JOURNAL_NEWER"; path: string; found: number; known: number }
+  /** The journal's folder or file cannot be written. */
   | { code: "VALIDATOR_JOURNAL_UNWRITABLE"; path: string; problem: string }
+  /** The epoch already has an extrinsic that is not provably dead. */
   | { code: "VALIDATOR_EPOCH_TAKEN"; epochIndex: number; state: string }
+  /** An intent cannot go from one state to the other, or was moved meanwhile. */
   | { code: "VALIDATOR_INTENT_MOVED"; id: number; from: string; to: string }
+  /** A snapshot is older than one that was accepted. */
   | { code: "VALIDATOR_SNAPSHOT_OLDER"; version: number; highest: number }
+  /** Two different snapshots are signed under one version. */
   | { code: "VALIDATOR_SNAPSHOT_CONFLICT"; version: number; vectorHash: string; other: string }
+  /** The newest snapshot is past its end and says to stop then. */
+  | { code: "VALIDATOR_SNAPSHOT_EXPIRED"; version: number; validUntil: number; effectBlock: number }
+  /** No snapshot was ever accepted. */
+  | { code: "VALIDATOR_NO_SNAPSHOT" }
+  /** The subnet's rules ask for a newer version of this software. */
+  | { code: "VALIDATOR_TOO_OLD"; required: string; ours: string }
+  /** The hotkey has no uid on the subnet. */
+  | { code: "VALIDATOR_NOT_REGISTERED"; hotkey: string; netuid: number }
+  /** The rules name an instance that has no valid vector. */
+  | { code: "VALIDATOR_INSTANCE_UNKNOWN"; version: number }
+  /** Something must burn and no hotkey of the owner is registered. */
+  | { code: "VALIDATOR_NO_BURN_TARGET"; version: number }
+  /** As many extrinsics of this epoch failed as are tried. */
+  | { code: "VALIDATOR_ATTEMPTS_SPENT"; epochIndex: number; attempts: number }
+  /** An extrinsic of ours was included and the chain shows another row. */
   | { code: "VALIDATOR_READ_BACK_DIFFERS"; hash: string; block: number }
-  | { code: "VALIDATOR_DEADLINE"; what: string; ms: number };
+  /** Something did not answer in time. */
+  | { code: "VALIDATOR_DEADLINE"; what: string; ms: number }
+  /** In the log only: an error that has no code of its own. */
+  | { code: "VALIDATOR_UNKNOWN" };
 
 export class ValidatorError extends CodedError<ValidatorErrorFacts> {}

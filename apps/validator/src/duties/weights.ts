@@ -1,10 +1,11 @@
 import type { EpochState, Head } from "@assay/chain";
+import { ValidatorError } from "../errors.ts";
 import { errorFacts, type Logger } from "../log.ts";
 import { LOG } from "../log-messages.ts";
 import type { Duty } from "../loop/duty.ts";
-import { countAttempts, findIntentOfEpoch } from "../store/intents.ts";
+import { countRefused, findIntentOfEpoch } from "../store/intents.ts";
 import { reading, storageIndexOf, type WeightsContext } from "../weights/context.ts";
-import { type Hold, hold } from "../weights/hold.ts";
+import { type Hold, holdOf } from "../weights/hold.ts";
 import { prepare } from "../weights/prepare.ts";
 import { receiveSnapshot, type Verdict } from "../weights/receive.ts";
 import { send, sendAgain } from "../weights/send.ts";
@@ -54,26 +55,27 @@ async function act(
     return undefined;
   }
   const epochOf = { storageIndex: storageIndexOf(context), epochIndex: epoch.epochIndex };
-  if (countAttempts(context.store.db, epochOf) >= MOST_ATTEMPTS)
-    return {
-      ...hold("VALIDATOR_ATTEMPTS_SPENT", `${MOST_ATTEMPTS} extrinsics of this epoch failed.`),
-      blocks: null,
-    };
+  if (countRefused(context.store.db, epochOf) >= MOST_ATTEMPTS) return attemptsSpent(epoch);
   const [finding] = await reading("the preflight checks", context.chain.preflight(prepared.request), signal);
   if (finding === undefined) await send(context, prepared, { head, epoch, signal });
   if (finding === undefined) return undefined;
   const { error, message, retryable, waitBlocks } = finding;
-  return { ...hold(error, message), blocks: retryable ? (waitBlocks ?? 1) : null };
+  return { kind: "hold", code: error, reason: message, blocks: retryable ? (waitBlocks ?? 1) : null };
+}
+
+function attemptsSpent({ epochIndex }: EpochState): Waiting {
+  const facts = { code: "VALIDATOR_ATTEMPTS_SPENT", epochIndex, attempts: MOST_ATTEMPTS } as const;
+  const reason = `${MOST_ATTEMPTS} extrinsics of epoch ${epochIndex} failed; the next epoch is tried.`;
+  return { ...holdOf(new ValidatorError(facts, reason)), blocks: null };
 }
 
 /** A hold with the blocks to wait: null for the rest of the epoch. */
 type Waiting = Hold & { readonly blocks?: number | null };
 
 async function receiveAll(context: WeightsContext, memory: Memory, { head, signal }: Moment): Promise<void> {
-  const { chain, inbox, netuid, mechid, authority, verify, store, log } = context;
+  const { chain, inbox, netuid, mechid, verify, store, log } = context;
   if (inbox.first() === undefined) return;
-  const metagraph = chain.metagraph(netuid, { mechid, at: head.hash });
-  const ownerHotkey = authority ?? (await reading("the subnet's owner", metagraph, signal)).ownerHotkey;
+  const ownerHotkey = context.authority ?? (await readOwner(context, { head, signal }));
   const trust = { ownerHotkey, genesis: chain.genesisHash, netuid, mechid, block: head.block, verify };
   for (let signed = inbox.first(); signed; signed = inbox.first()) {
     const verdict = await receiveSnapshot(store.db, signed, trust);
@@ -81,6 +83,14 @@ async function receiveAll(context: WeightsContext, memory: Memory, { head, signa
     if (verdict.kind === "accepted") memory.quietUntil = 0;
     noteVerdict(log, signed.version, verdict);
   }
+}
+
+async function readOwner(
+  { chain, netuid, mechid }: WeightsContext,
+  { head, signal }: Moment,
+): Promise<string> {
+  const metagraph = chain.metagraph(netuid, { mechid, at: head.hash });
+  return (await reading("the subnet's owner", metagraph, signal)).ownerHotkey;
 }
 
 function noteVerdict(log: Logger, received: number, verdict: Verdict): void {

@@ -107,13 +107,20 @@ function insertIntent(db: DatabaseSync, plan: IntentPlan): Intent {
   return { ...body, id: Number(lastInsertRowid) };
 }
 
-/** How many intents an epoch has had, dead ones included. */
-export function countAttempts(
+/** How many extrinsics of an epoch were included and failed. */
+export function countRefused(
   db: DatabaseSync,
   { storageIndex, epochIndex }: { storageIndex: number; epochIndex: number },
 ): number {
-  const count = db.prepare("select count(*) as n from intents where storage_index = ? and epoch_index = ?");
-  return Number(count.get(storageIndex, epochIndex)?.["n"]);
+  const refused = db.prepare(
+    `select count(*) as n from intents where storage_index = ? and epoch_index = ? and state = 'refused'`,
+  );
+  return Number(refused.get(storageIndex, epochIndex)?.["n"]);
+}
+
+function countAttempts(db: DatabaseSync, { storageIndex, epochIndex }: IntentPlan): number {
+  const all = db.prepare("select count(*) as n from intents where storage_index = ? and epoch_index = ?");
+  return Number(all.get(storageIndex, epochIndex)?.["n"]);
 }
 
 const NEXT: Record<IntentState, readonly IntentState[]> = {

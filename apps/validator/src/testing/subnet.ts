@@ -14,6 +14,9 @@ export const TEMPO = 40;
 /** Uids of the subnet: the owner first, then the validator under test, then two miners. */
 export const UID = { owner: 0, validator: 1, first: 2, second: 3 } as const;
 
+/** Fixed, and with it the genesis hash and the block in which the validator sends. */
+const START_MS = Date.parse("2026-01-01T00:00:00.000Z");
+
 type Overrides = { readonly [Name in keyof Chain]?: (real: Chain) => Chain[Name] };
 
 /** A devnet whose blocks the test makes, with an owner, one validator and two miners. */
@@ -34,7 +37,7 @@ export async function startSubnet(hyperparameters: GenesisHyperparameters = {}) 
     ...subnet,
     hyperparameters: { ...subnet.hyperparameters, ...hyperparameters },
   }));
-  const devnet = await startDevnet({ genesis: { ...genesis, subnets }, port: 0 });
+  const devnet = await startDevnet({ genesis: { ...genesis, subnets, startTimeMs: START_MS }, port: 0 });
   const chain = await connectChain({ url: devnet.url });
   const authority = await createAuthority({ genesis: chain.genesisHash, netuid: NETUID, mechid: 0 });
   const close = async () => {
@@ -76,21 +79,20 @@ export async function startLife(subnet: TestSubnet, folder: string, overrides: O
   const { signal } = new AbortController();
 
   /**
-   * Makes one block and lets the duty see what it finalised; while the duty waits for inclusion, more are made.
-   * Answers come in the order of requests: once a head was answered, what was sent before it is in the pool.
+   * Makes one block and lets the duty see what it finalised; if it sends something, two more: one that includes it and
+   * one that finalises that. Answers come in the order of requests: after one, what was sent before is in the pool.
    */
   async function step(): Promise<void> {
     const head = await nextHead(devnet, chain);
-    let isDone = false;
-    const run = duty.run(head, signal).finally(() => {
-      isDone = true;
-    });
-    run.catch(() => undefined);
-    while (!isDone) {
-      await Promise.race([run.catch(() => undefined), submitting.begun()]);
-      if (isDone) break;
-      await chain.finalisedHead();
-      await nextHead(devnet, chain);
+    const run = duty.run(head, signal);
+    const isOver = run.then(
+      () => true,
+      () => true,
+    );
+    const isSending = submitting.begun().then(() => false);
+    if (!(await Promise.race([isOver, isSending]))) {
+      for (let answers = 0; answers < 2; answers++) await chain.finalisedHead();
+      for (let made = 0; made < 2; made++) await nextHead(devnet, chain);
     }
     await run;
   }

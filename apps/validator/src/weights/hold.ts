@@ -1,14 +1,10 @@
 import { CodedError } from "@assay/core";
 
-/** A reason to send nothing now, in words and by code. */
+/** A reason to send nothing now, by code and in words. */
 export type Hold = { readonly kind: "hold"; readonly code: string; readonly reason: string };
 
-export function hold(code: string, reason: string): Hold {
-  return { kind: "hold", code, reason };
-}
-
-/** An error of verification as a reason to hold; anything without a code is not ours to judge. */
+/** An error as a reason to hold; one without a code is not ours to judge and goes on. */
 export function holdOf(error: unknown): Hold {
-  if (error instanceof CodedError) return hold(error.code, error.message);
+  if (error instanceof CodedError) return { kind: "hold", code: error.code, reason: error.message };
   throw error;
 }

@@ -1,9 +1,10 @@
 import type { EpochState, Head, Metagraph, SetWeightsRequest, WeightRow } from "@assay/chain";
 import { openSnapshot, PPB, resolveRow, type SnapshotBody } from "@assay/core";
+import { ValidatorError, type ValidatorErrorFacts } from "../errors.ts";
 import { findConflict, findKeptSnapshot } from "../store/snapshots.ts";
 import { isOlder, softwareVersion } from "../version.ts";
 import { reading, type WeightsContext } from "./context.ts";
-import { type Hold, hold, holdOf } from "./hold.ts";
+import { type Hold, holdOf } from "./hold.ts";
 import { conflictOf } from "./receive.ts";
 
 /** What would be sent now, and what it rests on. */
@@ -47,7 +48,7 @@ async function currentStatement(
   { view, head }: { view: View; head: Head },
 ): Promise<SnapshotBody | Hold> {
   const kept = findKeptSnapshot(store.db);
-  if (kept === undefined) return hold("VALIDATOR_NO_SNAPSHOT", "No snapshot has been received yet.");
+  if (kept === undefined) return held({ code: "VALIDATOR_NO_SNAPSHOT" }, "No snapshot was accepted yet.");
   const conflict = findConflict(store.db);
   if (conflict) return holdOf(conflictOf({ ...conflict, other: kept.vectorHash }));
   const ownerHotkey = authority ?? view.metagraph.ownerHotkey;
@@ -65,8 +66,10 @@ function applyExpiry(body: SnapshotBody, effectBlock: number): Pick<SnapshotBody
   const { validUntil, onExpiry, version } = body;
   if (effectBlock <= validUntil || onExpiry === "refresh") return body;
   if (onExpiry === "burn") return { instances: body.instances.map(burning) };
-  const reason = `Snapshot ${version} was valid until block ${validUntil}; these weights would take effect at ${effectBlock}.`;
-  return hold("VALIDATOR_SNAPSHOT_EXPIRED", reason);
+  return held(
+    { code: "VALIDATOR_SNAPSHOT_EXPIRED", version, validUntil, effectBlock },
+    `Snapshot ${version} was valid until block ${validUntil}; these weights would take effect at ${effectBlock}.`,
+  );
 }
 
 function burning(instance: SnapshotBody["instances"][number]): SnapshotBody["instances"][number] {
@@ -80,8 +83,7 @@ function resolve(
   const { metagraph, rows, minAllowedWeights } = view;
   const { neurons, ownerHotkey, ownerColdkey } = metagraph;
   const uid = neurons.find(({ hotkey }) => hotkey === signer.address)?.uid;
-  if (uid === undefined)
-    return hold("VALIDATOR_NOT_REGISTERED", `${signer.address} is not registered on subnet ${netuid}.`);
+  if (uid === undefined) return notRegistered(signer.address, netuid);
   const previousRow = rows[uid] ?? null;
   const resolved = resolveRow({
     rules: body.rules,
@@ -92,14 +94,24 @@ function resolve(
     previousRow,
     minAllowedWeights,
   });
-  if (resolved.kind === "hold") return hold(`VALIDATOR_${resolved.code}`, resolved.reason);
+  if (resolved.kind === "hold")
+    return held({ code: `VALIDATOR_${resolved.code}`, version: body.version }, resolved.reason);
   const { row, missing, burnUid } = resolved;
   const request = { netuid, mechid, row, versionKey: BigInt(body.rules.versionKey), signer };
   return { kind: "row", body, request, missing, burnUid };
 }
 
+function notRegistered(hotkey: string, netuid: number): Hold {
+  const facts = { code: "VALIDATOR_NOT_REGISTERED", hotkey, netuid } as const;
+  return held(facts, `${hotkey} is not registered on subnet ${netuid}.`);
+}
+
 function tooOld({ rules }: SnapshotBody): Hold {
   const required = rules.minValidatorVersion;
-  const reason = `The subnet's rules ask for validator ${required} or newer; this is ${softwareVersion}.`;
-  return hold("VALIDATOR_TOO_OLD", reason);
+  const facts = { code: "VALIDATOR_TOO_OLD", required, ours: softwareVersion } as const;
+  return held(facts, `The rules ask for validator ${required} or newer; this is ${softwareVersion}.`);
+}
+
+function held(facts: ValidatorErrorFacts, reason: string): Hold {
+  return holdOf(new ValidatorError(facts, reason));
 }
