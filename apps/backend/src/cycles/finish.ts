@@ -74,7 +74,10 @@ async function conclude(trx: Trx, { backend, cycle, judged }: Conclusion): Promi
   backend.log.info({ cycle: cycle.id, verdicts }, "cycle judged");
 }
 
-/** The leader changed while the cycle ran, so nobody was compared with whoever leads now. */
+/**
+ * The leader changed while the cycle ran, so nobody was compared with whoever leads now. The lock on submissions comes
+ * after that on the competition here, which makes no circle because a submission never waits for the latter.
+ */
 async function tryAgain(trx: Trx, { submission }: Judged): Promise<string> {
   const returned = await returnSubmission(trx, submission);
   if (returned !== undefined) return returned.status;
