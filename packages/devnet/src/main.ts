@@ -1,4 +1,5 @@
 #!/usr/bin/env node
 import { runDevnet } from "./run.ts";
 
-await runDevnet(process.argv.slice(2));
+// The channel to a parent would keep the process alive.
+process.exit(await runDevnet(process.argv.slice(2)));

@@ -9,16 +9,16 @@ import type { GenesisSpec } from "./genesis/spec.ts";
 
 const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
-/** The process: starts the node, says on stdout that it is ready, runs until told to stop. */
-export async function runDevnet(args: readonly string[]): Promise<void> {
+/** The process: starts the node, says on stdout that it is ready, runs until told to stop; answers with the exit code. */
+export async function runDevnet(args: readonly string[]): Promise<number> {
   try {
     const flags = parseFlags(args);
     const genesis = await readGenesis(flags.genesisFile);
-    await serve(genesis, flags);
+    return await serve(genesis, flags);
   } catch (error) {
     if (!(error instanceof DevnetError)) throw error;
     process.stderr.write(`${error.message}\n`);
-    process.exitCode = error.code === "DEVNET_USAGE" ? EXIT.usage : EXIT.failed;
+    return error.code === "DEVNET_USAGE" ? EXIT.usage : EXIT.failed;
   }
 }
 
@@ -40,7 +40,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-async function serve(genesis: GenesisSpec, flags: Flags): Promise<void> {
+async function serve(genesis: GenesisSpec, flags: Flags): Promise<number> {
   const { port, host, blockMs } = flags;
   const devnet = await startDevnet({
     genesis,
@@ -52,8 +52,9 @@ async function serve(genesis: GenesisSpec, flags: Flags): Promise<void> {
   const stop = stopped(devnet, flags.blocks);
   const { url, genesisHash } = devnet;
   process.stdout.write(`${JSON.stringify({ ready: true, url, port: devnet.port, genesisHash })}\n`);
-  process.exitCode = await stop;
+  const code = await stop;
   await devnet.close();
+  return code;
 }
 
 /** Resolves with the exit code when a signal comes or the asked-for blocks are there. */

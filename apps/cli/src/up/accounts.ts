@@ -77,3 +77,9 @@ export function genesisText(genesis: GenesisSpec): string {
     2,
   );
 }
+
+/** Names everybody by their hotkey, as the screen shows them. */
+export function namesOf(cast: readonly Participant[]): (hotkey: string) => string {
+  const names = new Map(cast.map(({ hotkey, name }) => [hotkey, name]));
+  return (hotkey) => names.get(hotkey) ?? hotkey;
+}

@@ -5,16 +5,25 @@ import type { Screen } from "./screen.ts";
 const WAIT = "wait";
 const REJECT_ALL = "reject-all";
 
+type Here = {
+  readonly screen: Screen;
+  /** Withdraws the question. */
+  readonly signal: AbortSignal;
+  /** Called when the person presses Ctrl-C instead of answering. */
+  interrupt(): void;
+};
+
 /** Asks the person at this terminal; the screen is quiet while the question stands. */
-export function askHere(screen: Screen, interrupt: () => void): Ask {
-  return async (pending): Promise<Verdict> => {
+export function askHere({ screen, signal, interrupt }: Here): Ask {
+  return async (pending, nameOf): Promise<Verdict> => {
     screen.hold();
     const choice = await select({
+      signal,
       message: "Who leads the competition?",
       options: [
         ...pending.map((candidate) => ({
           value: candidate.id as string,
-          label: `approve ${candidateLine(candidate)}`,
+          label: `approve ${candidateLine(candidate, nameOf)}`,
         })),
         { value: REJECT_ALL, label: "reject all of them" },
         { value: WAIT, label: "decide later" },
@@ -22,7 +31,7 @@ export function askHere(screen: Screen, interrupt: () => void): Ask {
     });
     screen.release();
     if (isCancel(choice)) {
-      interrupt();
+      if (!signal.aborted) interrupt();
       return { reject: [], reason: "" };
     }
     const approve = pending.find(({ id }) => id === choice);

@@ -1,6 +1,5 @@
 import type { Client } from "@assay/client";
 import type { Candidate } from "@assay/core";
-import { shortAddress } from "../output.ts";
 import type { Screen } from "./screen.ts";
 
 /** Who decides about candidates in this run. */
@@ -10,7 +9,10 @@ export type Decider = "person-here" | "person-elsewhere" | "approve" | "reject";
 export type Verdict = { approve?: Candidate; reject: readonly Candidate[]; reason: string };
 
 /** Asks somebody about the pending candidates, best first. */
-export type Ask = (pending: readonly Candidate[]) => Promise<Verdict>;
+export type Ask = (pending: readonly Candidate[], nameOf: NameOf) => Promise<Verdict>;
+
+/** What the screen calls a hotkey. */
+export type NameOf = (hotkey: string) => string;
 
 const byFigures = (a: Candidate, b: Candidate): number =>
   b.figures.successRate - a.figures.successRate || b.figures.meanReward - a.figures.meanReward;
@@ -25,13 +27,16 @@ export function automatic(decider: "approve" | "reject"): Ask {
 }
 
 /** One line about a candidate, as a reviewer wants to see it. */
-export function candidateLine({ hotkey, figures, validators, comparison }: Candidate): string {
+export function candidateLine(
+  { hotkey, figures, validators, comparison }: Candidate,
+  nameOf: NameOf,
+): string {
   const success = `${(figures.successRate * 100).toFixed(1)} % of ${figures.episodes} episodes`;
   const lead =
     comparison === null
       ? "no leader yet"
       : `leads by ${comparison.difference.toFixed(4)}, bar ${comparison.bar.toFixed(4)}`;
-  return `${shortAddress(hotkey)}: ${success}, mean reward ${figures.meanReward.toFixed(3)}, ${validators} validators, ${lead}`;
+  return `${nameOf(hotkey)}: ${success}, mean reward ${figures.meanReward.toFixed(3)}, ${validators} validators, ${lead}`;
 }
 
 /**
@@ -40,7 +45,7 @@ export function candidateLine({ hotkey, figures, validators, comparison }: Candi
  */
 export function createDecisions(
   client: Client,
-  { ask, screen }: { ask: Ask; screen: Screen },
+  { ask, screen, nameOf }: { ask: Ask; screen: Screen; nameOf: NameOf },
 ): () => Promise<void> {
   const announced = new Set<string>();
   let asked = "";
@@ -48,26 +53,26 @@ export function createDecisions(
     const pending = (await client.candidates.list({ status: "pending" })).items.sort(byFigures);
     for (const candidate of pending.filter(({ id }) => !announced.has(id))) {
       announced.add(candidate.id);
-      screen.line("candidate", candidateLine(candidate));
+      screen.line("candidate", candidateLine(candidate, nameOf));
     }
     const now = pending.map(({ id }) => id).join(" ");
     if (now === asked) return;
     asked = now;
-    if (pending.length > 0) await carryOut(client, { verdict: await ask(pending), screen });
+    if (pending.length > 0) await carryOut(client, { verdict: await ask(pending, nameOf), screen, nameOf });
   };
 }
 
 async function carryOut(
   client: Client,
-  { verdict, screen }: { verdict: Verdict; screen: Screen },
+  { verdict, screen, nameOf }: { verdict: Verdict; screen: Screen; nameOf: NameOf },
 ): Promise<void> {
   const { approve, reject, reason } = verdict;
   if (approve !== undefined) {
     await client.candidates.approve({ id: approve.id, reason });
-    screen.good("approved", shortAddress(approve.hotkey));
+    screen.good("approved", `${nameOf(approve.hotkey)} leads`);
   }
   for (const { id, hotkey } of reject) {
     await client.candidates.reject({ id, reason });
-    screen.bad("rejected", shortAddress(hotkey));
+    screen.bad("rejected", nameOf(hotkey));
   }
 }

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Chain } from "@assay/chain";
 import type { Client } from "@assay/client";
 import { listSnapshotsAfter } from "@assay/db";
-import { demoCast, NETUID } from "./accounts.ts";
+import { demoCast, NETUID, namesOf } from "./accounts.ts";
 import { askElsewhere, askHere } from "./ask.ts";
 import { type Ask, automatic, createDecisions, type Decider } from "./decisions.ts";
 import { finalisedEpochs } from "./epochs.ts";
@@ -47,9 +47,13 @@ export async function runDemo(options: DemoOptions): Promise<UpReport> {
   };
   await startValidators(run, { chain, backend, extrinsics: report.extrinsics });
   await submitAgents(run, { backend, competitions: [competition] });
-  const look = createDecisions(backend.admin, { ask: askerOf(options), screen });
   const done = new AbortController();
   const signal = AbortSignal.any([done.signal, interrupt.signal]);
+  const look = createDecisions(backend.admin, {
+    ask: askerOf(options, signal),
+    screen,
+    nameOf: namesOf(run.cast),
+  });
   const deciding = decideUntil(look, signal);
   await collectEpochs(chain, { run, options, epochs: report.epochs, signal });
   done.abort();
@@ -57,9 +61,10 @@ export async function runDemo(options: DemoOptions): Promise<UpReport> {
   return complete(report, { admin: backend.admin, database });
 }
 
-function askerOf({ decider, screen, interrupt }: DemoOptions): Ask {
+function askerOf({ decider, screen, interrupt }: DemoOptions, signal: AbortSignal): Ask {
   if (decider === "approve" || decider === "reject") return automatic(decider);
-  return decider === "person-here" ? askHere(screen, () => interrupt.abort()) : askElsewhere(screen);
+  if (decider === "person-elsewhere") return askElsewhere(screen);
+  return askHere({ screen, signal, interrupt: () => interrupt.abort() });
 }
 
 async function decideUntil(look: () => Promise<void>, signal: AbortSignal): Promise<void> {
@@ -78,10 +83,16 @@ async function collectEpochs(
     signal,
   }: { run: Run; options: DemoOptions; epochs: EpochReport[]; signal: AbortSignal },
 ): Promise<void> {
+  let isJoining = true;
   for await (const epoch of finalisedEpochs(chain, { netuid: NETUID, cast: run.cast, signal })) {
-    epochs.push(epoch);
-    run.screen.line("epoch", `${epoch.index} ran at block ${epoch.block}`);
+    const ran = `${epoch.index} ran at block ${epoch.block}`;
+    run.screen.line(
+      "epoch",
+      isJoining ? `${ran}; it began before everybody was at work, so it does not count` : ran,
+    );
     run.screen.block(epochTable(epoch));
+    if (!isJoining) epochs.push(epoch);
+    isJoining = false;
     if (epochs.length === options.epochs) return;
   }
 }
