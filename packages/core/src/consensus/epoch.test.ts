@@ -1,22 +1,13 @@
-import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseEpochFile } from "../schema/epoch-file.ts";
 import { epochOutputToJson } from "../schema/epoch-output.ts";
 import { epoch, epochOutput, epochTrace } from "./epoch.ts";
 import { ONE } from "./fixed.ts";
-import { maxUpscaleU16 } from "./max-upscale.ts";
-import {
-  asText,
-  caseSteps,
-  fixedBlock,
-  fuzzSteps,
-  type GeneratorCase,
-  type VectorStep,
-  yuma,
-} from "./test/chain-vectors.ts";
+import { asText, caseSteps, fixedBlock, fuzzSteps, type VectorStep, yuma } from "./test/chain-vectors.ts";
 import { anyInput, deepFreeze, filled, subnet } from "./test/epoch-inputs.ts";
-import type { EpochInput, EpochOutput, SparseRow } from "./types.ts";
+import { generate, hashOf } from "./test/generated-subnet.ts";
+import type { EpochInput, SparseRow } from "./types.ts";
 import { sum } from "./vector.ts";
 
 function check({ input, expected: { fixed, ...expected } }: VectorStep): void {
@@ -43,55 +34,8 @@ test("the vectors are all there", () => {
 test.each(caseSteps)("the chain's epoch: $name", check);
 test.each(fuzzSteps)("the chain's random epoch: $name", check);
 
-/** The chain's 512-neuron test: one epoch to grant permits, weights of all validators on all servers, three more. */
-function generate({ generator }: GeneratorCase): EpochOutput {
-  const n = 512;
-  const isSpread = generator.interleave.includes("% 8");
-  const isValidator = (uid: number) => (isSpread ? uid % 8 === 0 : uid < 64);
-  const uids = Array.from({ length: n }, (_, uid) => uid);
-  const servers = uids.filter((uid) => !isValidator(uid));
-  const stored = maxUpscaleU16(filled(servers.length, 127));
-  const validatorRow: SparseRow = servers.map((uid, k) => [uid, stored[k] ?? 0]);
-  const weighsItself = generator.sequence.includes("self weight");
-  const base = subnet(n, {
-    block: 1,
-    tempo: 65_534,
-    activityCutoffBlocks: 910_201,
-    lastEpochRunBlock: 0,
-    maxAllowedValidators: 64,
-    yuma3: false,
-    raoEmission: BigInt(generator.rao_emission),
-    stake: uids.map((uid) => (isValidator(uid) ? BigInt(generator.stake_per_validator) : 0n)),
-    lastUpdate: filled(n, 0),
-    blockAtRegistration: filled(n, 0),
-    validatorPermit: filled(n, false),
-  });
-  const weights = uids.map((uid): SparseRow => {
-    if (isValidator(uid)) return validatorRow;
-    return weighsItself ? [[uid, 65_535]] : [];
-  });
-  const lastUpdate = weights.map((row) => (row.length > 0 ? 1 : 0));
-  const next = (input: EpochInput, output: EpochOutput): EpochInput => ({
-    ...input,
-    validatorPermit: output.validatorPermit,
-    bonds: output.bonds,
-  });
-  let input = next({ ...base, weights, lastUpdate }, epoch(base));
-  for (let k = 0; k < 2; k += 1) input = next(input, epoch(input));
-  return epoch(input);
-}
-
-function hashOf(output: EpochOutput): string {
-  const json = epochOutputToJson(output);
-  const { bonds, consensus, dividends, emission, incentive } = json;
-  const { server_emission, stake_weight, validator_emission, validator_trust } = json;
-  const sorted = { bonds, consensus, dividends, emission, incentive, server_emission, stake_weight };
-  const text = JSON.stringify({ ...sorted, validator_emission, validator_trust });
-  return createHash("sha256").update(text).digest("hex");
-}
-
 test.each(yuma.generator_cases)("the chain's 512 neurons: $id", (generated) => {
-  const output = generate(generated);
+  const output = generate(generated, epoch);
   const server = generated.id.includes("-i1-") ? 1 : 64;
   for (const [uid, values] of [
     [0, generated.asserted.validator],
