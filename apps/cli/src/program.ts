@@ -11,7 +11,7 @@ export type Program = { run(argv: readonly string[]): Promise<number> };
 export type CommandContext = {
   readonly out: Output;
   /** Records what a command ends with; without it the command ends with 0. */
-  ends(code: number): void;
+  readonly ends: (code: number) => void;
 };
 
 /** Builds the `assay` command with all its subcommands. */

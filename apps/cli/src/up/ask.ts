@@ -10,7 +10,7 @@ type Here = {
   /** Withdraws the question. */
   readonly signal: AbortSignal;
   /** Called when the person presses Ctrl-C instead of answering. */
-  interrupt(): void;
+  readonly interrupt: () => void;
 };
 
 /** Asks the person at this terminal; the screen is quiet while the question stands. */

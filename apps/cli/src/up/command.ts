@@ -4,12 +4,12 @@ import { EXIT } from "../errors.ts";
 import { type Output, shortAddress } from "../output.ts";
 import { NETUID } from "./accounts.ts";
 import type { Decider } from "./decisions.ts";
-import { runDemo } from "./demo.ts";
+import { type DemoOptions, runDemo } from "./demo.ts";
 import { createRunFolder } from "./folder.ts";
 import { leaderEarned, type UpReport } from "./report.ts";
 import { createScreen } from "./screen.ts";
 import { onInterrupt } from "./signals.ts";
-import { createStack } from "./stack.ts";
+import { createStack, type Stack } from "./stack.ts";
 
 export type UpFlags = {
   epochs?: number;
@@ -38,7 +38,7 @@ export async function up(flags: UpFlags, out: Output): Promise<number> {
     stack.defer(async () => rmSync(demo, { force: true }));
   };
   try {
-    const report = await runDemo({
+    const report = await closing(stack, {
       epochs: flags.epochs,
       decider: deciderOf(flags),
       devnetPort: flags.port,
@@ -48,7 +48,7 @@ export async function up(flags: UpFlags, out: Output): Promise<number> {
       stack,
       interrupt: interrupt.controller,
       onReady,
-    }).finally(() => stack.close());
+    });
     if (flags.json) out.result(JSON.stringify(report));
     if (flags.hold && !interrupt.controller.signal.aborted) await holdDevnet(report, { screen, interrupt });
     return conclude(report, { screen, flags });
@@ -56,6 +56,15 @@ export async function up(flags: UpFlags, out: Output): Promise<number> {
     await stack.closeLast();
     interrupt.release();
     screen.line("logs", folder.path);
+  }
+}
+
+/** Runs the demo and closes everything but the chain, also when it fails. */
+async function closing(stack: Stack, options: DemoOptions): Promise<UpReport> {
+  try {
+    return await runDemo(options);
+  } finally {
+    await stack.close();
   }
 }
 

@@ -14,7 +14,7 @@ export type ProcessSpec = {
   readonly logFile: string;
   /** How long the ready line may take. */
   readonly readyMs: number;
-  onLog?(line: LogLine): void;
+  readonly onLog?: (line: LogLine) => void;
 };
 
 /** A process that has said it is ready. */
