@@ -8,7 +8,10 @@ test("the wallet exports exactly these names", () => {
     "isAddress",
     "signerFromFile",
     "signerFromUri",
+    "signerFromWallet",
     "verifySignature",
+    "walletNames",
+    "walletPath",
   ]);
 });
 

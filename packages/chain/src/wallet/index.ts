@@ -1,4 +1,5 @@
 export { isAddress } from "./address.ts";
-export { signerFromFile } from "./key-file.ts";
+export { signerFromFile, signerFromWallet } from "./key-file.ts";
 export { signerFromUri } from "./secret-uri.ts";
 export { verifySignature } from "./verify.ts";
+export { type WalletEnvironment, type WalletNames, walletNames, walletPath } from "./wallet-path.ts";

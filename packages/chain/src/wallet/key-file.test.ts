@@ -76,6 +76,10 @@ test.each([
   expect(inspect(error, { depth: 9 })).not.toContain("leopard");
 });
 
+test("a public file is refused with the advice to name the private one", async () => {
+  await expect(signerFromFile(await keyFile(PUBLIC))).rejects.toThrow(/private hotkey file is needed/);
+});
+
 test.each([
   ["NaCl secretbox", "$NACL\u0001\u0002"],
   ["Ansible vault", "$ANSIBLE_VAULT;1.1;AES256"],
@@ -83,6 +87,7 @@ test.each([
 ])("an encrypted file (%s) is refused by that name", async (format, content) => {
   const error: unknown = await signerFromFile(await keyFile(content)).catch((caught: unknown) => caught);
   expect(error).toMatchObject({ code: "CHAIN_KEY_FILE_ENCRYPTED", facts: { format } });
+  expect(String(error)).toMatch(/unencrypted hotkey file/);
 });
 
 test.each([0o640, 0o604, 0o644, 0o610, 0o666])("a file of mode %o is refused", async (mode) => {

@@ -4,6 +4,7 @@ import { ChainError } from "../errors.ts";
 import { pairFromKeyfile } from "./keyfile-json.ts";
 import { pairFromUri } from "./secret-uri.ts";
 import { type Sr25519Pair, signerFromPair } from "./signer.ts";
+import { type WalletNames, walletPath } from "./wallet-path.ts";
 
 const MAX_BYTES = 16_384;
 
@@ -27,6 +28,11 @@ export async function signerFromFile(path: string): Promise<Signer> {
       throw invalidFile(path, error.message);
     throw error;
   }
+}
+
+/** The hotkey of a Bittensor wallet, by the names its tools use; the same rules as for any key file. */
+export function signerFromWallet(names: WalletNames): Promise<Signer> {
+  return signerFromFile(walletPath(names));
 }
 
 function pairFromText(path: string, text: string): Sr25519Pair {
@@ -74,7 +80,9 @@ async function assertPrivate(path: string, file: FileHandle): Promise<void> {
 }
 
 function encryptedFile(path: string, format: string): ChainError {
-  const advice = "Use an unencrypted hotkey file with mode 600; a validator never needs the coldkey.";
+  const advice =
+    "Passwords are not asked for: use an unencrypted hotkey file with mode 600, made again from its phrase " +
+    "(btcli wallet regen-hotkey --no-use-password). The coldkey is never needed here.";
   return new ChainError(
     { code: "CHAIN_KEY_FILE_ENCRYPTED", path, format },
     `The key file ${path} is encrypted (${format}). ${advice}`,
