@@ -9,6 +9,7 @@ const POLKADOT = /^@polkadot\//;
 /** The import table of ARCHITECTURE.md; devDependencies of tests are in `TEST_ONLY`. */
 export const ALLOWED: Readonly<Record<string, Allowance>> = {
   core: { workspaces: [], npm: ["zod"] },
+  timelock: { workspaces: [], npm: [/^@noble\//] },
   devnet: {
     workspaces: ["core"],
     npm: ["@polkadot/util-crypto", "@polkadot-api/substrate-bindings", "ws"],
@@ -47,4 +48,4 @@ export const TEST_ONLY: Readonly<Record<string, Allowance>> = {
 export const TEST_TOOLS: readonly (string | RegExp)[] = [/^vitest(\/|$)/, "fast-check", /^@types\//, "vite"];
 
 /** Modules of Node.js these workspaces must not need, because they also run in a browser. */
-export const BROWSER = ["core", "client"] as const;
+export const BROWSER = ["core", "timelock", "client"] as const;
