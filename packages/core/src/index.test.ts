@@ -99,6 +99,7 @@ test("the package exports these names", () => {
     "epochOutputToJson",
     "epochTrace",
     "failedEpisodes",
+    "firstRevealBlock",
     "formatToken",
     "fromFloat",
     "fromInteger",

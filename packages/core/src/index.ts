@@ -54,6 +54,7 @@ export {
   requestBytes,
 } from "./protocol/signed-request.ts";
 export { isEpochDue, lookAheadEpoch, nextEpochStart } from "./schedule/due.ts";
+export { type CommitTiming, firstRevealBlock } from "./schedule/reveal-block.ts";
 export { type SendSlot, sendBlock } from "./schedule/send-block.ts";
 export {
   MAX_TEMPO,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { functionVectors, read } from "../consensus/test/chain-vectors.ts";
+import { functionVectors } from "../consensus/test/chain-vectors.ts";
 import { isEpochDue, lookAheadEpoch, nextEpochStart } from "./due.ts";
 import {
   MAX_TEMPO,
@@ -140,39 +140,3 @@ test("undisturbed epochs come exactly a tempo apart", () => {
     }),
   );
 });
-
-type Reveal = {
-  model: "drand-v2" | "tempo-drift";
-  name: string;
-  state: Omit<ScheduleState, "model" | "lastEpochRunBlock"> & { currentBlock: number };
-  period: number;
-  block: number;
-  tempoDriftGivesTheSame?: boolean;
-};
-
-/** First block whose look-ahead epoch is `period` beyond that of a commit made in the block after the state's. */
-function firstRevealBlock({ state, period }: Reveal, model: ScheduleModel): number {
-  const { currentBlock, ...schedule } = state;
-  let now: ScheduleState = { ...schedule, lastEpochRunBlock: 0, model };
-  let block = currentBlock + 1;
-  const target = lookAheadEpoch(advance(now, block), block) + period;
-  while (lookAheadEpoch(now, block) !== target) {
-    now = advance(now, block);
-    block += 1;
-  }
-  return block;
-}
-
-const reveals = read<{ firstRevealBlock: Reveal[] }>("schedule.json").firstRevealBlock;
-
-test.each(reveals)("a commit is revealed at block $block: $model, $name", (vector) => {
-  const model = vector.model === "drand-v2" ? "fixed-limit" : "tempo-limit";
-  expect(firstRevealBlock(vector, model)).toBe(vector.block);
-});
-
-test.each(reveals.filter(({ tempoDriftGivesTheSame }) => tempoDriftGivesTheSame))(
-  "the limit by tempo reveals at the same block: $name",
-  (vector) => {
-    expect(firstRevealBlock(vector, "tempo-limit")).toBe(vector.block);
-  },
-);
