@@ -7,7 +7,8 @@ import { feeOf } from "../runtime/fees.ts";
 import { balances } from "../runtime/runtime.ts";
 import { isSignedBy } from "../runtime/signature.ts";
 import type { StateReader } from "../state/overlay.ts";
-import { checkGuards, poolNumber } from "../subtensor/guards.ts";
+import { checkGuards } from "../subtensor/guards.ts";
+import { poolNumber } from "../subtensor/pool-numbers.ts";
 import { POOL_CODE, poolRefusal } from "./refusal.ts";
 
 /** What validity depends on: the state, the block the extrinsic would lie in, and earlier hashes. */

@@ -1,60 +1,14 @@
-import { callRefusal, DevnetError } from "../errors.ts";
 import type { Outer } from "../metadata/outer-enum.ts";
-import { bytesToHex } from "../scale/hex.ts";
 import { checkGuards } from "../subtensor/guards.ts";
-import {
-  type Context,
-  type DispatchFailure,
-  type DispatchResult,
-  type Origin,
-  transactional,
-} from "./context.ts";
+import type { Context, DispatchResult, Origin } from "./context.ts";
+import { attempt } from "./failure.ts";
 import { handlerOf } from "./handlers.ts";
-import { pallets } from "./runtime.ts";
 
 /** Executes a call; a refused one leaves no trace but its error. */
 export function dispatch(context: Context, origin: Origin, call: Outer): DispatchResult {
-  try {
-    transactional(context, (inner) => {
-      const { state, block } = inner;
-      if (origin.kind === "signed") checkGuards(state, { who: origin.who, call, block });
-      handlerOf(call.pallet, call.name)(inner, origin, call.value);
-    });
-    return undefined;
-  } catch (error) {
-    if (error instanceof DevnetError) return failureOf(error);
-    throw error;
-  }
-}
-
-/** The SCALE form of a refusal. */
-function failureOf(error: DevnetError): DispatchFailure {
-  const refused = callRefusal(error);
-  if (refused !== undefined) return { tag: "Module", value: moduleError(refused.pallet, refused.error) };
-  const facts: Readonly<Record<string, unknown>> = error.facts;
-  switch (error.code) {
-    case "DEVNET_BAD_ORIGIN":
-      return { tag: "BadOrigin", value: undefined };
-    case "DEVNET_CANNOT_LOOKUP":
-      return { tag: "CannotLookup", value: undefined };
-    case "DEVNET_TOKEN":
-      return { tag: "Token", value: tokenOf(facts.token) };
-    case "DEVNET_DECODE":
-      // A result that does not fit its storage item's type, such as a sum above u64.
-      return { tag: "Arithmetic", value: "Overflow" };
-    default:
-      throw error;
-  }
-}
-
-type Token = Extract<DispatchFailure, { tag: "Token" }>["value"];
-
-function tokenOf(token: unknown): Token {
-  return token === "BelowMinimum" || token === "NotExpendable" ? token : "FundsUnavailable";
-}
-
-function moduleError(palletName: string, name: string): { index: number; error: string } {
-  const pallet = pallets.find((candidate) => candidate.name === palletName);
-  const index = pallet?.errors[name] ?? 0;
-  return { index: pallet?.index ?? 0, error: bytesToHex(new Uint8Array([index, 0, 0, 0])) };
+  return attempt(context, (inner) => {
+    const { state, block } = inner;
+    if (origin.kind === "signed") checkGuards(state, { who: origin.who, call, block });
+    handlerOf(call.pallet, call.name)(inner, origin, call.value);
+  });
 }

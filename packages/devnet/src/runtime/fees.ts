@@ -5,6 +5,13 @@ const FREE_CALLS: ReadonlySet<string> = new Set([
   "Timestamp.set",
   "SubtensorModule.set_weights",
   "SubtensorModule.set_mechanism_weights",
+  "SubtensorModule.batch_set_weights",
+  "SubtensorModule.commit_weights",
+  "SubtensorModule.commit_mechanism_weights",
+  "SubtensorModule.batch_commit_weights",
+  "SubtensorModule.reveal_weights",
+  "SubtensorModule.reveal_mechanism_weights",
+  "SubtensorModule.batch_reveal_weights",
   "Sudo.sudo",
   "Sudo.sudo_as",
 ]);

@@ -2,8 +2,11 @@ import { transferKeepAlive } from "../balances/transfer.ts";
 import type { Declared, ValueOf } from "../metadata/declare.ts";
 import { write } from "../state/access.ts";
 import { adminHandlers } from "../subtensor/admin.ts";
+import { batchCommitWeights, batchSetWeights } from "../subtensor/batch-weights.ts";
+import { commitWeights } from "../subtensor/commit-weights.ts";
 import { registerNetwork } from "../subtensor/network.ts";
 import { burnedRegister } from "../subtensor/registration.ts";
+import { batchRevealWeights, revealWeights } from "../subtensor/reveal-weights.ts";
 import { setWeights } from "../subtensor/set-weights.ts";
 import { addStake } from "../subtensor/stake.ts";
 import { badOrigin, type Context, type Origin } from "./context.ts";
@@ -40,6 +43,13 @@ const handlers: Declarations = {
   SubtensorModule: {
     set_weights: (context, origin, args) => setWeights(context, origin, { ...args, mecid: 0 }),
     set_mechanism_weights: setWeights,
+    batch_set_weights: batchSetWeights,
+    commit_weights: (context, origin, args) => commitWeights(context, origin, { ...args, mecid: 0 }),
+    commit_mechanism_weights: commitWeights,
+    batch_commit_weights: batchCommitWeights,
+    reveal_weights: (context, origin, args) => revealWeights(context, origin, { ...args, mecid: 0 }),
+    reveal_mechanism_weights: revealWeights,
+    batch_reveal_weights: batchRevealWeights,
     add_stake: addStake,
     burned_register: burnedRegister,
     register_network: registerNetwork,

@@ -44,6 +44,8 @@ test.each([
   ["sudo_set_bonds_moving_average", { bonds_moving_average: 500_000n }, storage.BondsMovingAverage, 500_000n],
   ["sudo_set_bonds_penalty", { bonds_penalty: 0 }, storage.BondsPenalty, 0],
   ["sudo_set_tempo", { tempo: 99 }, storage.Tempo, 99],
+  ["sudo_set_commit_reveal_weights_interval", { interval: 3n }, storage.RevealPeriodEpochs, 3n],
+  ["sudo_set_serving_rate_limit", { serving_rate_limit: 9n }, storage.ServingRateLimit, 9n],
   ["sudo_set_commit_reveal_weights_enabled", { enabled: true }, storage.CommitRevealWeightsEnabled, true],
   ["sudo_set_liquid_alpha_enabled", { enabled: true }, storage.LiquidAlphaOn, true],
   ["sudo_set_alpha_sigmoid_steepness", { steepness: 500 }, storage.AlphaSigmoidSteepness, 500],
@@ -58,6 +60,7 @@ test.each([
   ["sudo_set_stake_threshold", { min_stake: 5n }, storage.StakeThreshold, 5n],
   ["sudo_set_subnet_owner_cut", { subnet_owner_cut: 0 }, storage.SubnetOwnerCut, 0],
   ["sudo_set_admin_freeze_window", { window: 3 }, storage.AdminFreezeWindow, 3],
+  ["sudo_set_commit_reveal_version", { version: 5 }, storage.CommitRevealWeightsVersion, 5],
   ["sudo_set_max_epochs_per_block", { max_epochs_per_block: 32 }, storage.MaxEpochsPerBlock, 32],
 ] as const)("%s is for root alone", (name, value, item, expected) => {
   expect(call(name, value, owner)).toBe("BadOrigin");
@@ -67,11 +70,17 @@ test.each([
 
 test("every declared call has a test above or below", () => {
   const tested = Object.keys(adminUtils.calls).length;
-  expect(tested).toBe(16 + 4 + 3);
+  expect(tested).toBe(18 + 5 + 3);
 });
 
 test("values out of bounds are refused by name", () => {
   const at = { netuid: NETUID };
+  expect(call("sudo_set_commit_reveal_weights_interval", { ...at, interval: 0n })).toBe(
+    "RevealPeriodTooSmall",
+  );
+  expect(call("sudo_set_commit_reveal_weights_interval", { ...at, interval: 101n })).toBe(
+    "RevealPeriodTooLarge",
+  );
   expect(call("sudo_set_max_allowed_uids", { ...at, max_allowed_uids: 5 })).toBe(
     "MaxAllowedUIdsLessThanCurrentUIds",
   );

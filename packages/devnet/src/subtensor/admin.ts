@@ -14,6 +14,8 @@ type Args<N extends keyof Calls> = ValueOf<Calls[N]>;
 /** The lowest share of a bond that liquid alpha may move per epoch: 2.5 % of u16. */
 const MIN_ALPHA = 1_638;
 const MAX_UIDS_TIMES_MECHANISMS = 256;
+/** In epochs. */
+const MAX_REVEAL_PERIOD = 100n;
 const U16_MAX = 65_535;
 
 /** One handler for each declared call of AdminUtils. */
@@ -72,6 +74,10 @@ export const adminHandlers = {
     write(context.state, storage.BondsMovingAverage, [args.netuid, args.bonds_moving_average]);
     deposit(context, subtensor, ["BondsMovingAverageSet", [args.netuid, args.bonds_moving_average]]);
   }),
+  sudo_set_serving_rate_limit: setting("owner", (context, args: Args<"sudo_set_serving_rate_limit">) => {
+    write(context.state, storage.ServingRateLimit, [args.netuid, args.serving_rate_limit]);
+    deposit(context, subtensor, ["ServingRateLimitSet", [args.netuid, args.serving_rate_limit]]);
+  }),
   sudo_set_bonds_penalty: setting("owner", (context, args: Args<"sudo_set_bonds_penalty">) => {
     write(context.state, storage.BondsPenalty, [args.netuid, args.bonds_penalty]);
     deposit(context, subtensor, ["BondsPenaltySet", [args.netuid, args.bonds_penalty]]);
@@ -86,6 +92,15 @@ export const adminHandlers = {
     (context, args: Args<"sudo_set_commit_reveal_weights_enabled">) => {
       write(context.state, storage.CommitRevealWeightsEnabled, [args.netuid, args.enabled]);
       deposit(context, subtensor, ["CommitRevealEnabled", [args.netuid, args.enabled]]);
+    },
+  ),
+  sudo_set_commit_reveal_weights_interval: setting(
+    "owner",
+    (context, args: Args<"sudo_set_commit_reveal_weights_interval">) => {
+      ensure(args.interval <= MAX_REVEAL_PERIOD, subtensor, "RevealPeriodTooLarge");
+      ensure(args.interval >= 1n, subtensor, "RevealPeriodTooSmall");
+      write(context.state, storage.RevealPeriodEpochs, [args.netuid, args.interval]);
+      deposit(context, subtensor, ["CommitRevealPeriodsSet", [args.netuid, args.interval]]);
     },
   ),
   sudo_set_liquid_alpha_enabled: setting(
@@ -123,6 +138,10 @@ export const adminHandlers = {
   sudo_set_stake_threshold: globalSetting((context, args: Args<"sudo_set_stake_threshold">) => {
     write(context.state, storage.StakeThreshold, [args.min_stake]);
     deposit(context, subtensor, ["StakeThresholdSet", [args.min_stake]]);
+  }),
+  sudo_set_commit_reveal_version: globalSetting((context, args: Args<"sudo_set_commit_reveal_version">) => {
+    write(context.state, storage.CommitRevealWeightsVersion, [args.version]);
+    deposit(context, subtensor, ["CommitRevealVersionSet", [args.version]]);
   }),
   sudo_set_admin_freeze_window: globalSetting((context, args: Args<"sudo_set_admin_freeze_window">) => {
     write(context.state, storage.AdminFreezeWindow, [args.window]);

@@ -2,6 +2,7 @@ import { activityCutoffBlocks, type EpochInput, type SparseRow } from "@assay/co
 import { subtensor } from "../runtime/runtime.ts";
 import { read } from "../state/access.ts";
 import type { StateReader } from "../state/overlay.ts";
+import { commitEpoch, liveCommitBlock } from "./commit-queue.ts";
 import { hotkeysOf, ownerUid, stakeWeightOf } from "./neurons.ts";
 
 const { storage } = subtensor;
@@ -70,6 +71,14 @@ function neuronInput(state: StateReader, of: EpochOf): Pick<EpochInput, NeuronFi
     validatorPermit: hotkeys.map((_, uid) => permits[uid] ?? false),
     weights: rows(storage.Weights),
     bonds: rows(storage.Bonds),
-    liveCommitBlock: read(state, storage.CommitRevealWeightsEnabled, netuid) ? hotkeys.map(() => null) : [],
+    liveCommitBlock: commitBlocks(state, of, hotkeys),
   };
+}
+
+/** While weights are committed, those older than a target's registration are masked by the commit's block. */
+function commitBlocks(state: StateReader, of: EpochOf, hotkeys: readonly string[]): (number | null)[] {
+  const { netuid, index, block } = of;
+  if (!read(state, storage.CommitRevealWeightsEnabled, netuid)) return [];
+  const now = commitEpoch(state, { netuid, block });
+  return hotkeys.map((hotkey) => liveCommitBlock(state, { netuid, index, hotkey, now }));
 }

@@ -5,8 +5,8 @@ import type { GenesisSpec } from "../genesis/spec.ts";
 import type { Context } from "../runtime/context.ts";
 import { subtensor } from "../runtime/runtime.ts";
 import { read, write } from "../state/access.ts";
-import { contextAt, developmentAccount } from "../testing/fixture.ts";
-import { blockEmission, runCoinbase } from "./coinbase.ts";
+import { advance, contextAt, developmentAccount } from "../testing/fixture.ts";
+import { blockEmission } from "./coinbase.ts";
 import { epochInput } from "./epoch-input.ts";
 import { setWeights } from "./set-weights.ts";
 
@@ -16,16 +16,6 @@ const TEMPO = 40;
 const [alice, bob, charlie, dave, eve, ferdie] = (
   ["alice", "bob", "charlie", "dave", "eve", "ferdie"] as const
 ).map((name) => developmentAccount(name));
-
-/** Runs the coinbase of every block up to `block`; the state is then that after `block`. */
-function advance(context: Context, block: number): Context {
-  let current = context;
-  while (current.block < block) {
-    current = { ...current, block: current.block + 1, events: [] };
-    runCoinbase(current);
-  }
-  return current;
-}
 
 function judge(
   context: Context,

@@ -4,54 +4,80 @@ import { ensure } from "../runtime/context.ts";
 import { subtensor } from "../runtime/runtime.ts";
 import { read } from "../state/access.ts";
 import type { StateReader } from "../state/overlay.ts";
+import { checkRevealable } from "./guard-reveal.ts";
 import { hasWeightsStake, isWithinRate } from "./neurons.ts";
+import { isEven, revealsOf } from "./reveal-weights.ts";
 
 const { storage } = subtensor;
 
 /** Who is about to make which call, in which block. */
 export type GuardInput = { readonly who: string; readonly call: Outer; readonly block: number };
+/** The state and the one who calls. */
+export type GuardContext = { readonly state: StateReader; readonly who: string; readonly block: number };
+
+type Calls = typeof subtensor.calls;
+type Guards = { readonly [N in keyof Calls]?: (context: GuardContext, args: ValueOf<Calls[N]>) => void };
+
+const GUARDS: Guards = {
+  set_weights: (context, args) => checkSet(context, { ...args, mecid: 0 }),
+  set_mechanism_weights: checkSet,
+  batch_set_weights: (_, { netuids, weights, version_keys }) => checkEven(netuids, weights, version_keys),
+  commit_weights: (context, args) => checkCommit(context, { ...args, mecid: 0 }),
+  commit_mechanism_weights: checkCommit,
+  batch_commit_weights: (_, { netuids, commit_hashes }) => checkEven(netuids, commit_hashes),
+  reveal_weights: (context, args) => {
+    checkStake(context, args.netuid);
+    checkRevealable(context, { ...args, mecid: 0 });
+  },
+  reveal_mechanism_weights: (context, args) => {
+    checkStake(context, args.netuid);
+    checkRevealable(context, args);
+  },
+  batch_reveal_weights: (context, batch) => {
+    checkStake(context, batch.netuid);
+    ensure(isEven(batch), subtensor, "InputLengthsUnequal");
+    for (const one of revealsOf(batch)) checkRevealable(context, { ...one, netuid: batch.netuid, mecid: 0 });
+  },
+};
 
 /**
  * What the runtime checks before a signed call is even dispatched: in the pool, where a refusal is a bare
  * number, and again for a call inside another.
  */
-export function checkGuards(state: StateReader, input: GuardInput): void {
-  const target = weightsTarget(input.call);
-  if (target === undefined) return;
-  const { netuid, mecid } = target;
-  ensure(hasWeightsStake(state, input.who, netuid), subtensor, "NotEnoughStakeToSetWeights");
-  if (read(state, storage.CommitRevealWeightsEnabled, netuid)) return;
-  const uid = read(state, storage.Uids, netuid, input.who);
-  if (uid === undefined) return;
-  const isInTime = isWithinRate(state, { netuid, mecid, uid, block: input.block });
-  ensure(isInTime, subtensor, "SettingWeightsTooFast");
+export function checkGuards(state: StateReader, { who, call, block }: GuardInput): void {
+  if (call.pallet === subtensor.name) guardOf(call.name)?.({ state, who, block }, call.value);
 }
 
-/** Refusals that have a number of their own in the pool; everything else is 255. */
-const POOL_NUMBERS: Readonly<Record<string, number>> = {
-  NotEnoughStakeToSetWeights: 1,
-  AmountTooLow: 1,
-  NotEnoughBalanceToStake: 2,
-  SubnetNotExists: 3,
-  HotKeyAccountNotExists: 4,
-  SettingWeightsTooFast: 6,
-  HotKeyNotRegisteredInSubNet: 19,
-  NonAssociatedColdKey: 25,
-};
-const BAD_REQUEST = 255;
-
-/** The N of "Custom error: N" for a refused guard. */
-export function poolNumber(error: string): number {
-  return POOL_NUMBERS[error] ?? BAD_REQUEST;
+/** A decoded call carries the arguments that its declaration, and so its guard, says. */
+function guardOf(name: string): ((context: GuardContext, args: unknown) => void) | undefined {
+  const table: Readonly<Record<string, ((context: GuardContext, args: never) => void) | undefined>> = GUARDS;
+  return table[name] as ((context: GuardContext, args: unknown) => void) | undefined;
 }
 
-function weightsTarget(call: Outer): { netuid: number; mecid: number } | undefined {
-  if (call.pallet !== subtensor.name) return undefined;
-  if (call.name === "set_weights") return { netuid: argsOf<"set_weights">(call).netuid, mecid: 0 };
-  return call.name === "set_mechanism_weights" ? argsOf<"set_mechanism_weights">(call) : undefined;
+type Target = { readonly netuid: number; readonly mecid: number };
+
+function checkStake({ state, who }: GuardContext, netuid: number): void {
+  ensure(hasWeightsStake(state, who, netuid), subtensor, "NotEnoughStakeToSetWeights");
 }
 
-/** A decoded call carries the arguments that its declaration says; its name was compared just before. */
-function argsOf<N extends keyof typeof subtensor.calls>(call: Outer): ValueOf<(typeof subtensor.calls)[N]> {
-  return call.value as ValueOf<(typeof subtensor.calls)[N]>;
+function checkSet(context: GuardContext, target: Target): void {
+  checkStake(context, target.netuid);
+  if (read(context.state, storage.CommitRevealWeightsEnabled, target.netuid)) return;
+  ensure(isInTime(context, target), subtensor, "SettingWeightsTooFast");
+}
+
+function checkCommit(context: GuardContext, target: Target): void {
+  checkStake(context, target.netuid);
+  ensure(isInTime(context, target), subtensor, "CommittingWeightsTooFast");
+}
+
+/** A hotkey without a uid has no last update that could be too recent. */
+function isInTime({ state, who, block }: GuardContext, { netuid, mecid }: Target): boolean {
+  const uid = read(state, storage.Uids, netuid, who);
+  return uid === undefined || isWithinRate(state, { netuid, mecid, uid, block });
+}
+
+function checkEven(first: readonly unknown[], ...others: (readonly unknown[])[]): void {
+  const isEvenly = others.every((list) => list.length === first.length);
+  ensure(isEvenly, subtensor, "InputLengthsUnequal");
 }

@@ -1,3 +1,4 @@
+import { callRefusal } from "../errors.ts";
 import { genesisState } from "../genesis/build.ts";
 import { DEVELOPMENT_ACCOUNTS, developmentGenesis } from "../genesis/development.ts";
 import type { GenesisSpec } from "../genesis/spec.ts";
@@ -6,6 +7,7 @@ import { dispatch } from "../runtime/dispatch.ts";
 import { accountFromAddress } from "../scale/ss58.ts";
 import { Overlay, stateAt } from "../state/overlay.ts";
 import { Store } from "../state/store.ts";
+import { runCoinbase } from "../subtensor/coinbase.ts";
 
 const START_MS = 1_700_000_000_000;
 
@@ -24,4 +26,31 @@ export function contextAt(block: number, genesis: GenesisSpec = developmentGenes
   const store = new Store();
   store.commit(0, genesisState(genesis, START_MS));
   return { state: new Overlay(stateAt(store, 0)), block, events: [], dispatch };
+}
+
+/** The development genesis with commit-reveal on and a permit for every validator. */
+export function committingGenesis(): GenesisSpec {
+  const genesis = developmentGenesis();
+  const hyperparameters = { commitRevealWeightsEnabled: true, mechanismCount: 2, maxAllowedUids: 128 };
+  return { ...genesis, subnets: genesis.subnets.map((subnet) => ({ ...subnet, hyperparameters })) };
+}
+
+/** The same state in a later block, its epochs run. */
+export function advance(context: Context, block: number): Context {
+  let current = context;
+  while (current.block < block) {
+    current = { ...current, block: current.block + 1, events: [] };
+    runCoinbase(current);
+  }
+  return current;
+}
+
+/** The name of the error a work is refused with, "accepted" if it is not. */
+export function refusalOf(work: () => void): unknown {
+  try {
+    work();
+    return "accepted";
+  } catch (error) {
+    return callRefusal(error)?.error ?? error;
+  }
 }

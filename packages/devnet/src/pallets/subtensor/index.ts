@@ -2,6 +2,7 @@ import { constant } from "../../metadata/declare.ts";
 import { definePallet } from "../../metadata/pallet.ts";
 import { u8, u16, u64 } from "../../scale/primitives.ts";
 import { calls } from "./calls.ts";
+import { commitCalls, commitEvents, commits } from "./commits.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { accounts, globals, hyperparameters, neurons, registration, schedule, subnets } from "./storage.ts";
@@ -18,9 +19,10 @@ export const subtensor = definePallet({
     ...hyperparameters,
     ...registration,
     ...neurons,
+    ...commits,
   },
-  calls,
-  events,
+  calls: { ...calls, ...commitCalls },
+  events: { ...events, ...commitEvents },
   errors,
   constants: {
     InitialTempo: constant(u16, 360),
