@@ -12,66 +12,52 @@ type Json = { json: boolean };
 
 /** Adds what talks to a backend: `status`, `candidates`, `approve`, `reject`, `keys`. */
 export function addAdminCommands(program: Command, { out }: CommandContext): void {
-  program.addCommand(
-    backendCommand("status")
-      .description("Show leaders, submissions and validators.")
-      .option("--json", "print JSON", false)
-      .action((flags: AccessFlags & Json) => showStatus(clientFor(flags), { ...flags, out })),
-  );
-  program.addCommand(
-    backendCommand("candidates")
-      .description("List leader candidates.")
-      .option("--status <status>", CandidateStatus.options.join(", "), parsedBy(CandidateStatus))
-      .option("--json", "print JSON", false)
-      .action((flags: AccessFlags & Json & { status: CandidateStatus | undefined }) =>
-        listCandidates(clientFor(flags), { ...flags, status: flags.status, out }),
-      ),
-  );
-  program.addCommand(
-    backendCommand("approve")
-      .description("Approve a pending candidate: it leads from the next snapshot.")
-      .argument("<candidate>", "id of the candidate")
-      .option("--reason <text>", "why, for the audit log")
-      .action((id: string, flags: AccessFlags & { reason: string | undefined }) =>
-        approveCandidate(clientFor(flags), { id, reason: flags.reason, out }),
-      ),
-  );
-  program.addCommand(
-    backendCommand("reject")
-      .description("Reject a pending candidate.")
-      .argument("<candidate>", "id of the candidate")
-      .requiredOption("--reason <text>", "why; the miner can read it")
-      .action((id: string, flags: AccessFlags & { reason: string }) =>
-        rejectCandidate(clientFor(flags), { id, reason: flags.reason, out }),
-      ),
-  );
+  backendCommand(program, "status")
+    .description("Show leaders, submissions and validators.")
+    .option("--json", "print JSON", false)
+    .action((flags: AccessFlags & Json) => showStatus(clientFor(flags), { ...flags, out }));
+  backendCommand(program, "candidates")
+    .description("List leader candidates.")
+    .option("--status <status>", CandidateStatus.options.join(", "), parsedBy(CandidateStatus))
+    .option("--json", "print JSON", false)
+    .action((flags: AccessFlags & Json & { status: CandidateStatus | undefined }) =>
+      listCandidates(clientFor(flags), { ...flags, status: flags.status, out }),
+    );
+  backendCommand(program, "approve")
+    .description("Approve a pending candidate: it leads from the next snapshot.")
+    .argument("<candidate>", "id of the candidate")
+    .option("--reason <text>", "why, for the audit log")
+    .action((id: string, flags: AccessFlags & { reason: string | undefined }) =>
+      approveCandidate(clientFor(flags), { id, reason: flags.reason, out }),
+    );
+  backendCommand(program, "reject")
+    .description("Reject a pending candidate.")
+    .argument("<candidate>", "id of the candidate")
+    .requiredOption("--reason <text>", "why; the miner can read it")
+    .action((id: string, flags: AccessFlags & { reason: string }) =>
+      rejectCandidate(clientFor(flags), { id, reason: flags.reason, out }),
+    );
   addKeys(program.command("keys").description("Create, list and revoke API keys."), out);
 }
 
 type NewKey = AccessFlags & { name: string; role: Role; hotkey?: string; days: number };
 
 function addKeys(keys: Command, out: CommandContext["out"]): void {
-  keys.addCommand(
-    backendCommand("create")
-      .description("Make an API key; the token is shown once.")
-      .requiredOption("--name <name>", "whose key it is")
-      .requiredOption("--role <role>", Role.options.join(", "), parsedBy(Role))
-      .option("--hotkey <ss58>", "the hotkey a validator's key is bound to")
-      .option("--days <n>", "days until it expires", wholeNumber(1, 3650), 90)
-      .action((flags: NewKey) => createKey(clientFor(flags), { key: keyOf(flags), out })),
-  );
-  keys.addCommand(
-    backendCommand("list")
-      .description("List API keys without their secrets.")
-      .option("--json", "print JSON", false)
-      .action((flags: AccessFlags & Json) => listKeys(clientFor(flags), { ...flags, out })),
-  );
-  keys.addCommand(
-    backendCommand("revoke")
-      .description("End a key and the sockets opened with it.")
-      .argument("<key>", "id of the key")
-      .action((id: string, flags: AccessFlags) => revokeKey(clientFor(flags), { id, out })),
-  );
+  backendCommand(keys, "create")
+    .description("Make an API key; the token is shown once.")
+    .requiredOption("--name <name>", "whose key it is")
+    .requiredOption("--role <role>", Role.options.join(", "), parsedBy(Role))
+    .option("--hotkey <ss58>", "the hotkey a validator's key is bound to")
+    .option("--days <n>", "days until it expires", wholeNumber(1, 3650), 90)
+    .action((flags: NewKey) => createKey(clientFor(flags), { key: keyOf(flags), out }));
+  backendCommand(keys, "list")
+    .description("List API keys without their secrets.")
+    .option("--json", "print JSON", false)
+    .action((flags: AccessFlags & Json) => listKeys(clientFor(flags), { ...flags, out }));
+  backendCommand(keys, "revoke")
+    .description("End a key and the sockets opened with it.")
+    .argument("<key>", "id of the key")
+    .action((id: string, flags: AccessFlags) => revokeKey(clientFor(flags), { id, out }));
   keys
     .command("init")
     .description("Make the first admin key, straight in the database.")

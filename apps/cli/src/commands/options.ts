@@ -1,5 +1,5 @@
 import { type Client, createClient } from "@assay/client";
-import { Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import type { z } from "zod";
 import { type AccessFlags, backendAccess } from "../env.ts";
 
@@ -22,12 +22,12 @@ export function parsedBy<Schema extends z.ZodType>(schema: Schema): (text: strin
 }
 
 /** A command that talks to a backend: `--url`, `--api-key-file`, `--netuid`, else the environment, else the running demo. */
-export function backendCommand(name: string): Command {
-  return new Command(name)
+export function backendCommand(parent: Command, name: string): Command {
+  return parent
+    .command(name)
     .option("--url <url>", "backend (ASSAY_BACKEND_URL)")
     .option("--api-key-file <file>", "file with an API key (ASSAY_API_KEY_FILE)")
-    .option("--netuid <netuid>", "subnet (ASSAY_NETUID)", wholeNumber(0, 65_535))
-    .configureHelp({ showGlobalOptions: false });
+    .option("--netuid <netuid>", "subnet (ASSAY_NETUID)", wholeNumber(0, 65_535));
 }
 
 /** A client for the backend a command's flags name. */
