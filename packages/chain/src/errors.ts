@@ -12,6 +12,8 @@ export type ChainErrorFacts =
   | { code: "CHAIN_CLOSED"; endpoint: string }
   /** The endpoint serves another chain than the pinned or first one. */
   | { code: "CHAIN_WRONG_GENESIS"; endpoint: string; expected: string; actual: string }
+  /** The endpoint is far behind what others had finalised. */
+  | { code: "CHAIN_ENDPOINT_LAGGING"; endpoint: string; block: number; newest: number }
   /** The node answered a request with an error. */
   | { code: "CHAIN_RPC_REFUSED"; method: string; rpcCode: number; reason: string }
   /** The node does not have the block, or no longer its state. */
@@ -48,6 +50,7 @@ export const RETRYABLE: Readonly<Record<ChainErrorFacts["code"], boolean>> = {
   CHAIN_DISCONNECTED: true,
   CHAIN_CLOSED: false,
   CHAIN_WRONG_GENESIS: false,
+  CHAIN_ENDPOINT_LAGGING: true,
   CHAIN_RPC_REFUSED: false,
   CHAIN_BLOCK_UNKNOWN: false,
   CHAIN_RUNTIME_UNSUPPORTED: false,

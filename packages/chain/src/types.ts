@@ -103,7 +103,14 @@ export type SignedExtrinsic = {
 
 /** What became of a sent extrinsic. `set` only after read-back of the row at a finalised block. */
 export type SetWeightsOutcome =
-  | { readonly kind: "set"; readonly hash: string; readonly included: Head; readonly confirmed: Head }
+  | {
+      readonly kind: "set";
+      readonly hash: string;
+      readonly included: Head;
+      readonly confirmed: Head;
+      /** The second endpoint that showed the same, null if there is none or it was silent. */
+      readonly witness: string | null;
+    }
   | {
       readonly kind: "refused";
       /** `pool`: never included. `dispatch`: included and failed. `read-back`: included, but the chain shows another row. */

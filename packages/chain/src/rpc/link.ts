@@ -2,8 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "@assay/core";
 import { ChainError } from "../errors.ts";
 import type { ChainLog } from "../log.ts";
+import type { Head } from "../types.ts";
 import { backoffMs } from "./backoff.ts";
 import { withDeadline } from "./deadline.ts";
+import { Endpoints } from "./endpoints.ts";
 import { parseHeader } from "./head.ts";
 import { HeadFeed } from "./head-feed.ts";
 import { type RpcCall, RpcSocket } from "./socket.ts";
@@ -18,7 +20,12 @@ export type LinkOptions = {
   /** Monotonic: only differences count. */
   readonly clock: Clock;
   readonly log: ChainLog;
+  /** Pause before the nth attempt in a row. */
+  readonly backoffMs?: (attempt: number) => number;
 };
+
+/** How far an endpoint may be behind what was already finalised elsewhere and still be of use. */
+const MAX_LAG_BLOCKS = 5;
 
 const FINALISED_HEADS = {
   method: "chain_subscribeFinalizedHeads",
@@ -30,6 +37,7 @@ const FINALISED_HEADS = {
 export class Link {
   readonly finalised = new HeadFeed();
   readonly #options: LinkOptions;
+  readonly #endpoints: Endpoints;
   readonly #stop = new AbortController();
   readonly #watchdog: NodeJS.Timeout;
   readonly #running: Promise<void>;
@@ -38,11 +46,13 @@ export class Link {
   #genesisHash: string | undefined;
   #movedAt = 0;
   #failures = 0;
-  #turn = 0;
+  /** Endpoints refused in a row for lagging: if all lag, none does. */
+  #laggards = 0;
   #lastFault: ChainError | undefined;
 
   constructor(options: LinkOptions) {
     this.#options = options;
+    this.#endpoints = new Endpoints(options.endpoints);
     this.#genesisHash = options.genesisHash?.toLowerCase();
     this.#watchdog = setInterval(() => this.#watch(), Math.min(1_000, options.staleMs / 4));
     this.#watchdog.unref();
@@ -50,8 +60,7 @@ export class Link {
   }
 
   get endpoint(): string {
-    const { endpoints } = this.#options;
-    return endpoints[this.#turn % endpoints.length] ?? endpoints[0];
+    return this.#endpoints.current;
   }
 
   /** Hash of block 0, empty before the first connection. */
@@ -59,22 +68,54 @@ export class Link {
     return this.#genesisHash ?? "";
   }
 
+  /** Health of every endpoint, 0 to 10. */
+  get health(): Readonly<Record<string, number>> {
+    return this.#endpoints.scores;
+  }
+
   get deadlineMs(): number {
     return this.#options.deadlineMs;
   }
 
-  /** Asks; a connection lost meanwhile is replaced and the question repeated, all within one deadline. */
+  /**
+   * Asks; a connection lost meanwhile is replaced and the question repeated, all within one deadline. Where there is
+   * another endpoint, the present one has half of the time left before the other is asked.
+   */
   async ask(method: string, ...params: readonly unknown[]): Promise<unknown> {
     const until = performance.now() + this.deadlineMs;
     const call: RpcCall = { method, params };
-    for (;;) {
+    for (let turn = 1; ; turn++) {
       const socket = await this.connection(until - performance.now());
+      const leftMs = until - performance.now();
+      const isLastTurn = turn >= this.#endpoints.count;
       try {
-        return await socket.request(call, until - performance.now());
+        return await socket.request(call, isLastTurn ? leftMs : leftMs / 2);
       } catch (error) {
-        if (this.#stop.signal.aborted || !isDisconnected(error)) throw this.#explained(error);
+        if (this.#stop.signal.aborted || !this.#isRepeated(error, { socket, isLastTurn }))
+          throw this.#explained(error);
       }
     }
+  }
+
+  /** A link to another endpoint of the same chain, for a second opinion; the caller closes it. */
+  elsewhere(): Link | undefined {
+    const other = this.#endpoints.other();
+    if (other === undefined) return undefined;
+    return new Link({ ...this.#options, endpoints: [other], genesisHash: this.genesisHash });
+  }
+
+  /** Notes that an endpoint asked through {@link elsewhere} was of no help. */
+  distrust(endpoint: string): void {
+    this.#endpoints.failed(endpoint);
+  }
+
+  /** Loss is always worth another try; silence only if there is somebody else to ask. */
+  #isRepeated(error: unknown, asked: { socket: RpcSocket; isLastTurn: boolean }): boolean {
+    if (!(error instanceof ChainError)) return false;
+    if (error.code === "CHAIN_DISCONNECTED") return true;
+    if (error.code !== "CHAIN_TIMEOUT" || this.#endpoints.count === 1) return false;
+    asked.socket.close(`${error.message}; there are other endpoints`);
+    return !asked.isLastTurn;
   }
 
   /** The present connection, or the next one if it comes in time. */
@@ -96,30 +137,41 @@ export class Link {
 
   async #run(): Promise<void> {
     while (!this.#stop.signal.aborted) {
+      this.#endpoints.choose();
       try {
         await this.#live(await this.#open());
       } catch (error) {
         this.#fail(error);
       }
-      this.#turn++;
+      this.#endpoints.failed();
       await sleep(this.#pauseMs(), undefined, { signal: this.#stop.signal }).catch(() => {});
     }
   }
 
-  /** Grows once all endpoints have failed, not with each of them. */
+  /** Grows once all endpoints have failed, not with each of them; the way to an untried one is free. */
   #pauseMs(): number {
-    const rounds = Math.floor(this.#failures++ / this.#options.endpoints.length);
-    return backoffMs(rounds);
+    const { count } = this.#endpoints;
+    const failures = this.#failures++;
+    const pauseMs = this.#options.backoffMs ?? backoffMs;
+    return failures < count - 1 ? 0 : pauseMs(Math.floor((failures + 1) / count) - 1);
+  }
+
+  /** One step of connecting: with a choice of endpoints a silent one must leave time for the others. */
+  get #stepMs(): number {
+    const { count } = this.#endpoints;
+    return count === 1 ? this.deadlineMs : this.deadlineMs / (2 * count);
   }
 
   /** A connection that has shown the right genesis and tells its finalised heads. */
   async #open(): Promise<RpcSocket> {
-    const { deadlineMs } = this.#options;
+    const deadlineMs = this.#stepMs;
     const socket = await RpcSocket.open(this.endpoint, { deadlineMs, signal: this.#stop.signal });
     try {
       await this.#assertGenesis(socket);
-      const onNews = (json: unknown) => this.#onHead(json);
+      const first = awaited<Head>();
+      const onNews = (json: unknown) => first.resolve(this.#onHead(json));
       await socket.subscribe({ ...FINALISED_HEADS, onNews }, deadlineMs);
+      if (this.#endpoints.count > 1) await this.#assertReady(socket, first.promise);
       return socket;
     } catch (error) {
       socket.close("not usable");
@@ -129,13 +181,25 @@ export class Link {
 
   async #assertGenesis(socket: RpcSocket): Promise<void> {
     const call = { method: "chain_getBlockHash", params: [0] };
-    const actual = String(await socket.request(call, this.deadlineMs)).toLowerCase();
+    const actual = String(await socket.request(call, this.#stepMs)).toLowerCase();
     this.#genesisHash ??= actual;
     const { endpoint } = socket;
     const expected = this.#genesisHash;
     if (actual === expected) return;
     const message = `${endpoint} is another chain: genesis ${actual}, expected ${expected}`;
     throw new ChainError({ code: "CHAIN_WRONG_GENESIS", endpoint, expected, actual }, message);
+  }
+
+  /** With a choice of endpoints, one that says nothing or is far behind is not taken, unless all are. */
+  async #assertReady({ endpoint }: RpcSocket, first: Promise<Head>): Promise<void> {
+    const silent = () => this.#unreachable(`${endpoint} tells no finalised block`);
+    const { block } = await withDeadline(first, this.#stepMs, silent);
+    const newest = this.finalised.newest?.block ?? block;
+    const isBehind = newest - block > MAX_LAG_BLOCKS;
+    this.#laggards = isBehind ? this.#laggards + 1 : 0;
+    if (!isBehind || this.#laggards >= this.#endpoints.count) return;
+    const message = `${endpoint} is at finalised block ${block}, others were at ${newest}`;
+    throw new ChainError({ code: "CHAIN_ENDPOINT_LAGGING", endpoint, block, newest }, message);
   }
 
   /** Serves the connection until it is lost. */
@@ -162,16 +226,18 @@ export class Link {
       "could not connect to the chain",
     );
     // With one endpoint nothing better is coming; with several the next may be right.
-    if (fault.retryable || this.#options.endpoints.length > 1) return;
+    if (fault.retryable || this.#endpoints.count > 1) return;
     this.#ready.reject(fault);
     this.#ready = awaited();
   }
 
-  #onHead(json: unknown): void {
+  #onHead(json: unknown): Head {
     const { block, hash } = parseHeader(json);
-    if (!this.finalised.publish({ block, hash })) return;
+    if (!this.finalised.publish({ block, hash })) return { block, hash };
     this.#movedAt = this.#options.clock.now();
     this.#failures = 0;
+    this.#endpoints.succeeded();
+    return { block, hash };
   }
 
   #watch(): void {
@@ -197,10 +263,6 @@ export class Link {
     const { endpoint } = this;
     return new ChainError({ code: "CHAIN_CLOSED", endpoint }, `The connection to ${endpoint} was closed`);
   }
-}
-
-function isDisconnected(error: unknown): boolean {
-  return error instanceof ChainError && error.code === "CHAIN_DISCONNECTED";
 }
 
 /** A promise somebody may reject before anybody waits for it. */

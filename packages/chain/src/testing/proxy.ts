@@ -15,12 +15,19 @@ export type Proxy = {
   onAnswer: (method: string) => Fault;
   /** Rewrites an answer's result, by the method it answers. */
   rewrite: (method: string, result: unknown) => unknown;
+  /** Rewrites the news of subscriptions; undefined swallows them. */
+  rewriteNews: (result: unknown) => unknown;
+  /** Whether new connections are turned away. */
+  isRefusing: boolean;
+  /** Ends all present connections. */
+  cut(): void;
   close(): Promise<void>;
 };
 
 /** Starts a proxy in front of `target`. */
 export async function startProxy(target: string): Promise<Proxy> {
-  const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
+  const verifyClient = () => !proxy.isRefusing;
+  const server = new WebSocketServer({ host: "127.0.0.1", port: 0, verifyClient });
   await once(server, "listening");
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
@@ -33,8 +40,13 @@ export async function startProxy(target: string): Promise<Proxy> {
     onRequest: () => "pass",
     onAnswer: () => "pass",
     rewrite: (_method, result) => result,
-    close: async () => {
+    rewriteNews: (result) => result,
+    isRefusing: false,
+    cut: () => {
       for (const client of server.clients) client.terminate();
+    },
+    close: async () => {
+      proxy.cut();
       await new Promise((resolve) => server.close(resolve));
     },
   };
@@ -47,7 +59,7 @@ export async function startProxy(target: string): Promise<Proxy> {
 
 function relay(client: WebSocket, { target, proxy }: { target: string; proxy: Proxy }): void {
   const node = new WebSocket(target);
-  const opened = once(node, "open");
+  const opened = new Promise<void>((resolve) => node.once("open", resolve));
   const methods = new Map<unknown, string>();
   const harm = (fault: Fault, deliver: () => void) => {
     if (fault === "cut") client.terminate();
@@ -60,6 +72,7 @@ function relay(client: WebSocket, { target, proxy }: { target: string; proxy: Pr
   });
   node.on("message", (data) => {
     const message = parse(data);
+    if (isNews(message)) return tell(message, { client, proxy });
     const method = methods.get(message["id"]) ?? "";
     if ("result" in message) message["result"] = proxy.rewrite(method, message["result"]);
     harm(proxy.onAnswer(method), () => client.send(JSON.stringify(message)));
@@ -67,6 +80,18 @@ function relay(client: WebSocket, { target, proxy }: { target: string; proxy: Pr
   node.on("error", () => client.terminate());
   node.on("close", () => client.terminate());
   client.on("close", () => node.terminate());
+}
+
+type News = Record<string, unknown> & { params: Record<string, unknown> };
+
+function isNews(message: Record<string, unknown>): message is News {
+  return typeof message["params"] === "object" && message["params"] !== null;
+}
+
+function tell(message: News, { client, proxy }: { client: WebSocket; proxy: Proxy }): void {
+  const result = proxy.rewriteNews(message.params["result"]);
+  if (result === undefined) return;
+  client.send(JSON.stringify({ ...message, params: { ...message.params, result } }));
 }
 
 function parse(data: RawData): Record<string, unknown> {

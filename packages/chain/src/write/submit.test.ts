@@ -32,7 +32,13 @@ test("weights are set only once their block is finalised", async () => {
   expect(settled).toBe(false);
   await devnet.newBlock();
   const head = { block: included.number, hash: included.hash };
-  expect(await outcome).toEqual({ kind: "set", hash: signed.hash, included: head, confirmed: head });
+  expect(await outcome).toEqual({
+    kind: "set",
+    hash: signed.hash,
+    included: head,
+    confirmed: head,
+    witness: null,
+  });
   expect((await chain.weights(NETUID))[1]).toEqual([
     [4, 65_535],
     [5, 13_107],

@@ -6,6 +6,7 @@ import { dispatchOf } from "./dispatch.ts";
 import { refused, unknown } from "./outcome.ts";
 import { readBack } from "./read-back.ts";
 import { type Place, Search } from "./search.ts";
+import { secondOpinion } from "./second-opinion.ts";
 import { type Sent, send } from "./send.ts";
 import { ERA_BLOCKS } from "./set-weights.ts";
 
@@ -91,19 +92,39 @@ async function outcomeBy(head: Head, pursuit: Pursuit): Promise<SetWeightsOutcom
 }
 
 async function concluded(place: Place, confirmed: Head, pursuit: Pursuit): Promise<SetWeightsOutcome> {
-  const { request, hash } = pursuit.extrinsic;
+  const { node, extrinsic, log } = pursuit;
+  const { hash } = extrinsic;
   const included = place.at;
-  const view = await viewAt(pursuit.node, included.hash);
-  const dispatch = await dispatchOf(view, place.index);
+  const refusal = await verdictAt(node, extrinsic, place);
+  if (refusal !== undefined) return refusal;
+  const testimony = await secondOpinion(node, included, (other) => verdictAt(other, extrinsic, place));
+  if (testimony.kind === "contradicts") return unknown(testimony.says);
+  if (testimony.kind === "silent") log.warn({ hash, reason: testimony.reason }, "no second opinion");
+  const witness = testimony.kind === "agrees" ? testimony.endpoint : null;
+  return {
+    kind: "set",
+    hash,
+    included,
+    confirmed: { block: confirmed.block, hash: confirmed.hash },
+    witness,
+  };
+}
+
+/** What one node's block says against the extrinsic; undefined if it worked and the chain shows it. */
+async function verdictAt(
+  node: Node,
+  { request }: SignedExtrinsic,
+  { at: included, index }: Place,
+): Promise<SetWeightsOutcome | undefined> {
+  const view = await viewAt(node, included.hash);
+  const dispatch = await dispatchOf(view, index);
   if (dispatch === undefined) return unknown(`block ${included.block} has no event of the extrinsic`);
   if (dispatch.error !== null) {
     const says = `Included in block ${included.block}, where it failed with ${dispatch.error}`;
     return refused("dispatch", { error: dispatch.error, says, included });
   }
   const mismatch = await readBack(view, request);
-  return mismatch === undefined
-    ? { kind: "set", hash, included, confirmed: { block: confirmed.block, hash: confirmed.hash } }
-    : refused("read-back", { ...mismatch, included });
+  return mismatch && refused("read-back", { ...mismatch, included });
 }
 
 function expired({ eraEnd }: SignedExtrinsic): SetWeightsOutcome {
