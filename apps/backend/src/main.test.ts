@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { chmod } from "node:fs/promises";
 import { connect } from "node:net";
 import { listSnapshotsAfter } from "@assay/db";
@@ -33,8 +34,10 @@ test("a second signal ends it at once, whatever is still in progress", async () 
   const { port } = new URL((await ready).url);
   const hanging = connect(Number(port), "127.0.0.1");
   hanging.on("error", () => {});
-  hanging.write("POST /trpc/keys.create HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\n{");
-  await expect.poll(() => hanging.bytesWritten).toBeGreaterThan(0);
+  const head = ["POST /trpc/keys.create HTTP/1.1", "host: x", "content-length: 10", "expect: 100-continue"];
+  hanging.write(`${head.join("\r\n")}\r\n\r\n`);
+  const [answer] = (await once(hanging, "data")) as [Buffer];
+  expect(answer.toString()).toContain("100 Continue");
   child.kill("SIGTERM");
   await main.logged('"stopping"');
   child.kill("SIGTERM");
@@ -68,7 +71,7 @@ test("a certificate that is none ends it with 78", async () => {
 test.each(["snapshot-committed", "snapshot-notified", "socket-written"])(
   "killed when a snapshot has passed %s, it is delivered exactly once after the restart",
   async (point) => {
-    const mortal = spawnBackend(new URL("./testing/mortal.ts", import.meta.url), {
+    const mortal = spawnBackend(new URL("./testing/mortal-main.ts", import.meta.url), {
       args: [point],
       env: world.environment,
     });
@@ -82,6 +85,7 @@ test.each(["snapshot-committed", "snapshot-notified", "socket-written"])(
     const line = await authenticated({ url }, token);
     subscribe(line);
     applied.push((await nextSnapshot(line))?.version ?? 0);
+    mortal.child.kill("SIGUSR2");
     await burnMore(url);
     expect((await mortal.ended).signal).toBe("SIGKILL");
     applied.push(...(await restOf(line)));

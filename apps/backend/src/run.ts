@@ -13,42 +13,42 @@ const BY_CONFIGURATION =
   /^(API_(SETTINGS|CERTIFICATE)_INVALID|CHAIN_KEY_.*|CHAIN_SUBNET_UNKNOWN|DB_SCHEMA_NEWER)$/;
 
 /** Runs the backend until it is told to stop, or its parent is gone; answers with the exit code. */
-export async function runBackend({ trace }: { trace?: Trace } = {}): Promise<number> {
+export async function runBackend({ trace = () => {} }: { trace?: Trace } = {}): Promise<number> {
+  const told = stopRequests();
   try {
     const settings = readSettings();
     const log = createLog(settings.logLevel);
-    const stop = await start(settings, { log, ...(trace === undefined ? {} : { trace }) });
-    log.info({ cause: await stopAsked() }, "stopping");
-    return await Promise.race([stop().then(() => EXIT.done), stopAsked().then(() => EXIT.interrupted)]);
+    return await Promise.race([
+      runUntil(told.first, { settings, log, trace }),
+      told.second.then(() => EXIT.interrupted),
+    ]);
   } catch (error) {
     return failure(error);
   }
 }
 
-async function start(
-  settings: Settings,
-  { log, trace }: { log: Log; trace?: Trace },
-): Promise<() => Promise<void>> {
+type Running = { readonly settings: Settings; readonly log: Log; readonly trace: Trace };
+
+async function runUntil(stop: Promise<string>, { settings, log, trace }: Running): Promise<number> {
   const chain = await connectChain({ url: settings.chainUrl, log });
   try {
-    const surroundings = { clock: systemClock, chain, log, ...(trace === undefined ? {} : { trace }) };
-    const backend = await startBackend(settings, surroundings);
+    const backend = await startBackend(settings, { clock: systemClock, chain, log, trace });
     process.stdout.write(`${JSON.stringify({ ready: true, url: backend.url })}\n`);
-    return async () => {
-      await backend.close();
-      await chain.close();
-    };
-  } catch (error) {
+    log.info({ cause: await stop }, "stopping");
+    await backend.close();
+    return EXIT.done;
+  } finally {
     await chain.close();
-    throw error;
   }
 }
 
-/** Resolves with the next SIGTERM, SIGINT or end of the parent. */
-function stopAsked(): Promise<string> {
-  return new Promise((resolve) => {
-    for (const name of ["SIGTERM", "SIGINT", "disconnect"]) process.once(name, () => resolve(name));
-  });
+/** The first and second SIGTERM, SIGINT or end of the parent. The listeners stay: without one a signal would kill. */
+function stopRequests(): { first: Promise<string>; second: Promise<string> } {
+  const [first, second] = [Promise.withResolvers<string>(), Promise.withResolvers<string>()];
+  const waiting = [first, second];
+  for (const name of ["SIGTERM", "SIGINT", "disconnect"])
+    process.on(name, () => waiting.shift()?.resolve(name));
+  return { first: first.promise, second: second.promise };
 }
 
 function failure(error: unknown): number {

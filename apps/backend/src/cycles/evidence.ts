@@ -33,11 +33,12 @@ export async function readEvidence(
   };
 }
 
-/** The preset in force when the cycle closed, of the instance competitions belong to. */
+/** The preset in force when the cycle closed, of the first instance for competitions. */
 async function presetOf(db: Db, { cycle, mechid }: { cycle: CycleRow; mechid: number }) {
   const at = { netuid: cycle.netuid, mechid, block: cycle.closedAtBlock ?? cycle.openedAtBlock };
   const rules = await findRulesDocument(db, at);
-  return rules?.document.instances[0]?.preset ?? "assay";
+  const instance = rules?.document.instances.find(({ mechanism }) => mechanism === "competition");
+  return instance?.preset ?? "assay";
 }
 
 /** Results were checked when they came in; they are read again from the text their validator signed. */

@@ -10,17 +10,18 @@ import { currentLeaders, type Db, listCompetitions } from "@assay/db";
 
 type Input = { id: string; points: number; leader: string | null; candidateId: string | null };
 
-/** The vector of every mechanism instance of the rules, with the hash of what it was computed from. */
+/** The vector of every competition instance of the rules, with the hash of what it was computed from. */
 export async function instanceVectors(
   db: Db,
   { netuid, instances }: Pick<RulesDocument, "netuid" | "instances">,
 ): Promise<InstanceVector[]> {
   const inputs = await competitionInputs(db, netuid);
-  return Promise.all(instances.map((instance) => instanceVector(instance, inputs)));
+  const own = instances.filter((instance) => instance.mechanism === "competition");
+  return Promise.all(own.map((instance) => instanceVector(instance, inputs)));
 }
 
 async function instanceVector(
-  { id, unled }: MechanismInstance,
+  { id, unled }: Extract<MechanismInstance, { mechanism: "competition" }>,
   competitions: readonly Input[],
 ): Promise<InstanceVector> {
   return {

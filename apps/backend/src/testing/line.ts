@@ -14,6 +14,8 @@ export type Line = {
 
 export function dial({ url }: { url: string }, headers = {}): Line {
   const socket = new WebSocket(`${url.replace("http", "ws")}/ws?connectionParams=1`, { headers });
+  // A socket that is refused or cut also fails, which tests see by its end.
+  socket.on("error", () => {});
   const heard: unknown[] = [];
   let [wake, hasEnded] = [() => {}, false];
   socket.on("message", (data: Buffer) => {

@@ -29,10 +29,17 @@ export function spawnBackend(
     wake();
   });
   const lines = createInterface({ input: child.stdout });
+  const ended = once(child, "close").then(([code, signal]) => ({ code, signal, log }));
+  const said = once(lines, "line").then(
+    ([line]) => JSON.parse(String(line)) as { ready: boolean; url: string },
+  );
   return {
     child,
-    ready: once(lines, "line").then(([line]) => JSON.parse(String(line)) as { ready: boolean; url: string }),
-    ended: once(child, "close").then(([code, signal]) => ({ code, signal, log })),
+    ended,
+    ready: Promise.race([
+      said,
+      ended.then(() => Promise.reject(new Error(`it ended without being ready: ${log}`))),
+    ]),
     logged: async (text) => {
       while (!log.includes(text)) await new Promise<void>((resolve) => (wake = resolve));
     },
