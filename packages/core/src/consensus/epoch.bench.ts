@@ -1,22 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import { test } from "vitest";
+import { expect, test } from "vitest";
+import { createEpochKernel, epoch, fastEpoch } from "./fast/test/native.ts";
 import { filled, subnet } from "./test/epoch-inputs.ts";
-import type { EpochInput, SparseRow } from "./types.ts";
+import type { EpochInput, EpochOutput, SparseRow } from "./types.ts";
 
-const epoch = loadEpoch();
 const UIDS = 256;
 const RECORDED = "metagraph-sn15-block4769998.json";
-
-/**
- * The epoch as Node itself loads it: through vitest's module runner every import is a getter, which would be
- * measured too. `require` has no types of its own, hence the cast.
- */
-function loadEpoch(): typeof import("./epoch.ts").epoch {
-  const loaded = createRequire(import.meta.url)("./epoch.ts") as typeof import("./epoch.ts");
-  return loaded.epoch;
-}
 
 /** A recorded metagraph: stake in TAO as floats, rows by the uid of the validator. */
 type Metagraph = { uids: number; stake: number[]; weights_u16: Record<string, SparseRow> };
@@ -70,25 +60,65 @@ function settled(metagraph: Metagraph, changes: Partial<EpochInput>): EpochInput
 const metagraph = recorded();
 const sparseName =
   metagraph === undefined ? "generated, 256 uids, 20 validators" : "recorded sn15, 256 uids, 20 validators";
-const sparseGraph = metagraph ?? generated();
-const denseGraph = dense();
 
-for (const [path, changes] of [
+const PATHS = [
   ["older bonds", { yuma3: false }],
   ["Yuma3", { yuma3: true }],
   ["Yuma3, liquid alpha", { yuma3: true, liquidAlpha: true }],
-] as const) {
-  test(`epoch, ${path}`, async ({ bench }) => {
-    const sparseInput = settled(sparseGraph, changes);
-    const denseInput = settled(denseGraph, changes);
-    const sparseTitle = `sparse: ${sparseName}; ${path}`;
-    const denseTitle = `dense: 64 x 256; ${path}`;
-    const results = await bench.compare(
-      bench(sparseTitle, () => epoch(sparseInput).incentive.length),
-      bench(denseTitle, () => epoch(denseInput).incentive.length),
-      { time: 2_000 },
-    );
-    for (const title of [sparseTitle, denseTitle])
-      console.info(`median ${results.get(title).latency.p50.toFixed(1)} ms  ${title}`);
-  });
+] as const;
+const GRAPHS = [
+  [sparseName, metagraph ?? generated()],
+  ["dense, 64 x 256", dense()],
+] as const;
+
+for (const [path, changes] of PATHS)
+  for (const [name, graph] of GRAPHS)
+    test(`epoch: ${name}; ${path}`, async ({ bench }) => {
+      const input = settled(graph, changes);
+      const kernel = createEpochKernel();
+      expect(kernel(input)).toEqual(epoch(input));
+      const results = await bench.compare(
+        bench("reference", () => epoch(input).incentive.length),
+        bench("fastEpoch", () => fastEpoch(input).incentive.length),
+        bench("kernel with kept memory", () => kernel(input).incentive.length),
+        { time: 1_500 },
+      );
+      const [reference, fast, kept] = (["reference", "fastEpoch", "kernel with kept memory"] as const).map(
+        (title) => results.get(title).latency.p50,
+      );
+      console.info(`${name}; ${path}: medians ${ms(reference)}, ${ms(fast)}, ${ms(kept)} with kept memory`);
+      console.info(`  ${ratio(reference, fast)} and ${ratio(reference, kept)} times the reference`);
+    });
+
+test("1,000 epochs in a row: dense, 64 x 256", () => {
+  for (const [path, changes] of PATHS) {
+    const kernel = createEpochKernel();
+    let input = settled(dense(), changes);
+    const start = performance.now();
+    for (let k = 0; k < 1_000; k += 1) input = after(input, kernel(input));
+    console.info(`${path}: 1,000 epochs in ${((performance.now() - start) / 1_000).toFixed(2)} s`);
+    expect(input.block).toBe(101_000);
+  }
+});
+
+/** The next epoch of the subnet, with all weights renewed and shifted by one validator. */
+function after(input: EpochInput, output: EpochOutput): EpochInput {
+  const { weights } = input;
+  const block = input.block + input.tempo;
+  return {
+    ...input,
+    block,
+    lastEpochRunBlock: input.block,
+    lastUpdate: filled(input.n, block - 1),
+    bonds: output.bonds,
+    weights: weights.map((row, uid) => (row.length === 0 ? row : (weights[(uid + 1) % 64] ?? row))),
+  };
+}
+
+function ms(value: number | undefined): string {
+  return `${value?.toFixed(3)} ms`;
+}
+
+function ratio(reference: number | undefined, value: number | undefined): string {
+  return ((reference ?? 0) / (value ?? 1)).toFixed(0);
 }

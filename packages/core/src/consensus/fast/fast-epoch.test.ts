@@ -11,12 +11,12 @@ import { createEpochKernel, fastEpoch } from "./fast-epoch.ts";
 import { compareKernels } from "./test/agreement.ts";
 import { randomEpoch } from "./test/random-epoch.ts";
 
-function check({ input, expected: { fixed: _, ...expected } }: VectorStep): void {
+function check({ input, expected }: VectorStep): void {
   const parsed = parseEpochFile({ input })[0];
   if (parsed === undefined) throw new Error("the vector has no input");
   const output: Record<string, unknown> = epochOutputToJson(fastEpoch(parsed));
-  for (const [name, value] of Object.entries(expected))
-    expect([name, asText(output[name])]).toEqual([name, asText(value)]);
+  for (const name of Object.keys(output))
+    expect([name, asText(output[name])]).toEqual([name, asText(expected[name])]);
   expect(fastEpoch(parsed)).toEqual(epoch(parsed));
 }
 
@@ -116,6 +116,12 @@ function past(uid: number): SparseRow {
 
 test.each(beyond)("%s is computed as by the reference", (_, changes) => {
   const input = { ...market, ...changes };
+  expect(fastEpoch(input)).toEqual(epoch(input));
+});
+
+test("a miner named by exactly the majority that kappa asks for keeps its weight", () => {
+  const input = subnet(3, { stake: [1n, 2n, 0n], kappa: 21_845, weights: [[[2, 1]], [], []] });
+  expect(fastEpoch(input).consensus).toEqual([0, 0, 65_535]);
   expect(fastEpoch(input)).toEqual(epoch(input));
 });
 

@@ -8,7 +8,8 @@ import type { Workspace } from "./workspace.ts";
 const ONE = 4_294_967_296;
 
 /**
- * `followWeights` into `bonds`, at the rates of `bondAlphas`, computed only for the entries of the weight rows.
+ * `followWeights` into `bonds`, at the rates of `bondAlphas`, computed only for the entries of the weight rows. A
+ * bond and a weight up to ONE have an average up to ONE, so that nothing needs to be cut off.
  *
  * @param weights weights for bonds, in their own order, values in [0, 2^32].
  * @param market `work` `previous` B as raw bits, in stored order, and C.
@@ -31,7 +32,7 @@ export function followRows(weights: Sparse, { work, curve }: { work: Workspace; 
       const bond = mulFloor(held[j]!, ONE - rates[k]!) + mulFloor(weights.value[k]!, rates[k]!);
       if (bond === 0) continue;
       bonds.uid[end] = j;
-      bonds.value[end] = Math.min(bond, ONE);
+      bonds.value[end] = bond;
       end += 1;
     }
     for (let k = previous.start[i]!; k < previous.start[i + 1]!; k += 1) held[previous.uid[k]!] = 0;

@@ -42,7 +42,7 @@ export function rateCurve(
  *
  * Proof. The slope is at most 327.68·2^32 and |d − ½| ≤ 2^31: its whole units times |d − ½| stay below 2^40 and
  * its fraction times |d − ½| is within `mulFloor`, so the exponent is exact. For |exponent| ≤ 12 so are `expLanes`
- * and the quotient of ONE by less than 2^50, beyond that `wideLogistic`.
+ * and the quotient of ONE by less than 2^51, beyond that `wideLogistic`.
  *
  * @param values integers in [0, 2^32], raw bits; then likewise.
  */

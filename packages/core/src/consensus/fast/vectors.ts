@@ -16,7 +16,7 @@ export function divideEach(
   for (let i = 0; i < values.length; i += 1) quotients[i] = by === 0 ? values[i]! : divFloor(values[i]!, by);
 }
 
-/** x_i / Σ x in place; unchanged if the sum is 0. The sum must be at most 2^50. */
+/** x_i / Σ x in place; unchanged if the sum is 0. The sum must be below 2^52. */
 export function normaliseEach(values: Float64Array): void {
   divideEach(values, { by: total(values), quotients: values });
 }

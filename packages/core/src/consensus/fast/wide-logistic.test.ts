@@ -19,15 +19,26 @@ test("100,000 exponents between 12 and 20 have the quotient of the reference", (
   expect(exponents.filter((x) => BigInt(wideLogistic(x)) !== logistic(x))).toEqual([]);
 });
 
-test("exponents where the quotient steps have that of the reference", () => {
-  for (let quotient = 9; quotient < 26_000; quotient += 7) {
-    const edge = Math.round(Math.log(ONE / quotient - 1) * ONE);
-    for (const x of [edge - 1, edge, edge + 1]) {
-      if (Math.abs(x) < 12 * ONE || Math.abs(x) > 20 * ONE) continue;
-      expect(BigInt(wideLogistic(x))).toBe(logistic(x));
-      expect(BigInt(wideLogistic(-x))).toBe(logistic(-x));
-    }
+/** The first exponent beyond 12, of the given sign, at which the result has passed `level`. */
+function edgeOf(level: number, sign: number): number {
+  let inside = 12 * ONE;
+  let outside = 20 * ONE;
+  while (outside - inside > 1) {
+    const middle = Math.floor((inside + outside) / 2);
+    if (sign * wideLogistic(sign * middle) >= sign * level) inside = middle;
+    else outside = middle;
   }
+  return sign * outside;
+}
+
+test("exponents where the result steps have that of the reference", () => {
+  const dice = diceOf(2);
+  const edges = Array.from({ length: 3_000 }, () => {
+    const level = dice.between(9, 26_387);
+    return dice.chance(0.5) ? edgeOf(level, 1) : edgeOf(ONE - level, -1);
+  });
+  const around = edges.flatMap((x) => [x - 1, x, x + 1]).filter((x) => Math.abs(x) >= 12 * ONE);
+  expect(around.filter((x) => BigInt(wideLogistic(x)) !== logistic(x))).toEqual([]);
 });
 
 test("beyond 20 it stands still", () => {

@@ -35,12 +35,11 @@ export type Workspace = {
   };
   /** Scratch, one per uid. */
   readonly perUid: Float64Array;
-  readonly perUidToo: Float64Array;
   readonly marks: Int32Array;
 };
 
 /** Vectors with one double per uid, and arrays of integers with one per uid or row boundary. */
-const VECTORS = 10;
+const VECTORS = 9;
 const ROW_ARRAYS = 6;
 
 /** Room for an epoch of exactly `n` uids and up to the given entries. */
@@ -77,7 +76,6 @@ export function createWorkspace(n: number, room: EntryCounts): Workspace {
     bondShares,
     columns: { start: memory.words(n + 1), stake: bondShares, score: bondRows.value },
     perUid: vector(),
-    perUidToo: vector(),
     marks: memory.words(n),
   };
 }

@@ -15,13 +15,14 @@ export type Dice = {
 /** The dice of a seed: equal seeds throw the same numbers (xorshift of 32 bits after mixing the seed). */
 export function diceOf(seed: number): Dice {
   let state = Math.imul(seed ^ (seed >>> 16), 0x9e_37_79_b1) | 1;
-  const real = () => {
+  const word = () => {
     state ^= state << 13;
     state ^= state >>> 17;
     state ^= state << 5;
-    return (state >>> 0) / 4_294_967_296;
+    return state >>> 0;
   };
-  for (let k = 0; k < 8; k += 1) real();
+  const real = () => ((word() >>> 5) * 67_108_864 + (word() >>> 6)) / 9_007_199_254_740_992;
+  for (let k = 0; k < 8; k += 1) word();
   const between = (low: number, high: number) => low + Math.floor(real() * (high - low + 1));
   return {
     real,
