@@ -14,6 +14,15 @@ export type { OlderBonds } from "./consensus/bonds-older.ts";
 export type { Yuma3Bonds } from "./consensus/bonds-yuma3.ts";
 export type { EmissionShares } from "./consensus/emission.ts";
 export { type EpochTrace, epoch, epochOutput, epochTrace } from "./consensus/epoch.ts";
+export { explainMiner, explainValidator, outOfConsensus, silentValidators } from "./consensus/explain.ts";
+export type {
+  MinerExplanation,
+  MinerVote,
+  Proportion,
+  ValidatorExplanation,
+  Vote,
+} from "./consensus/explanation.ts";
+export { createEpochKernel, type EpochKernel, fastEpoch } from "./consensus/fast/fast-epoch.ts";
 export { type Fixed, fromFloat, fromInteger, ONE, q16 } from "./consensus/fixed.ts";
 export { isMaxLimited, maxUpscaleU16 } from "./consensus/max-upscale.ts";
 export {
@@ -25,6 +34,7 @@ export {
 } from "./consensus/mechanisms.ts";
 export { type Holding, inheritedStake, stakeWeight } from "./consensus/stake-weight.ts";
 export type { EpochInput, EpochOutput, FixedRows, SparseRow } from "./consensus/types.ts";
+export { type StoredWeight, storedWeight, type WeightMask } from "./consensus/weight-mask.ts";
 export type { WeightStages } from "./consensus/weights.ts";
 export { deriveSeeds, secretHash, seedsHash } from "./cycle/seeds.ts";
 export { CoreError, type CoreErrorFacts } from "./errors.ts";
