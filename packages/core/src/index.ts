@@ -20,7 +20,7 @@ export type {
   MinerVote,
   Proportion,
   ValidatorExplanation,
-  Vote,
+  WeightVote,
 } from "./consensus/explanation.ts";
 export { createEpochKernel, type EpochKernel, fastEpoch } from "./consensus/fast/fast-epoch.ts";
 export { type Fixed, fromFloat, fromInteger, ONE, q16 } from "./consensus/fixed.ts";

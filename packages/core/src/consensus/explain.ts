@@ -1,7 +1,7 @@
 import { CoreError } from "../errors.ts";
 import { apportion } from "../weights/largest-remainder.ts";
 import type { EpochTrace } from "./epoch.ts";
-import type { MinerExplanation, Proportion, ValidatorExplanation, Vote } from "./explanation.ts";
+import type { MinerExplanation, Proportion, ValidatorExplanation, WeightVote } from "./explanation.ts";
 import { add, type Fixed, mul, q16, sub } from "./fixed.ts";
 import type { FixedRows } from "./types.ts";
 import { at, sum } from "./vector.ts";
@@ -15,7 +15,7 @@ import { storedWeight } from "./weight-mask.ts";
  *
  * @param trace of the epoch to explain, see `epochTrace`.
  * @throws CoreError CORE_OUT_OF_RANGE for a uid the subnet does not have.
- * @see docs/mechanism.md#incentive
+ * @see incentive.ts
  */
 export function explainMiner(trace: EpochTrace, uid: number): MinerExplanation {
   assertUid(trace, uid);
@@ -82,7 +82,7 @@ function isHeard(trace: EpochTrace, validator: number, miner: number): boolean {
   return names || at(trace.activeStake, validator) > 0n;
 }
 
-function voteOf(trace: EpochTrace, pair: { validator: number; miner: number }): Vote {
+function voteOf(trace: EpochTrace, pair: { validator: number; miner: number }): WeightVote {
   const weight = sum(entriesOf(trace.weights.normalised, pair));
   const clipped = sum(entriesOf(trace.clipped, pair));
   return {

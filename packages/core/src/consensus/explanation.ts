@@ -5,7 +5,7 @@ import type { StoredWeight } from "./weight-mask.ts";
 export type Proportion = { readonly bits: Fixed; readonly u16: number };
 
 /** What one validator says of one miner, and what comes of it. */
-export type Vote = StoredWeight & {
+export type WeightVote = StoredWeight & {
   readonly validator: number;
   readonly miner: number;
   /** W: the weight as a share of the row; 0 if there is none that counts. */
@@ -17,7 +17,7 @@ export type Vote = StoredWeight & {
 };
 
 /** A validator's vote with the stake behind it. */
-export type MinerVote = Vote & {
+export type MinerVote = WeightVote & {
   /** S and A of the validator. */
   readonly stake: Proportion;
   readonly activeStake: Proportion;
@@ -50,5 +50,5 @@ export type ValidatorExplanation = {
   readonly lost: Proportion;
   readonly dividends: Proportion;
   /** Its row, in stored order. */
-  readonly votes: readonly Vote[];
+  readonly votes: readonly WeightVote[];
 };

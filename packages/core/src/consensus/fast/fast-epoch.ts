@@ -36,8 +36,8 @@ export function fastEpoch(input: EpochInput): EpochOutput {
 }
 
 /**
- * {@link fastEpoch} with working memory that is kept from call to call and grows with the largest input, for
- * simulations and replays. Results never share memory with it.
+ * {@link fastEpoch} with working memory that is kept while the number of uids stays the same and grows with the
+ * largest input, for simulations and replays. Results never share memory with it.
  */
 export function createEpochKernel(): EpochKernel {
   let kept: Workspace | undefined;
@@ -51,8 +51,11 @@ export function createEpochKernel(): EpochKernel {
 function workspaceFor(input: EpochInput, kept: Workspace | undefined): Workspace {
   const weights = entriesOf(input.weights);
   const bonds = entriesOf(input.bonds);
-  const isEnough = kept?.stake.length === input.n && kept.room.weights >= weights && kept.room.bonds >= bonds;
-  return isEnough ? kept : createWorkspace(input.n, { weights, bonds });
+  if (kept?.stake.length !== input.n) return createWorkspace(input.n, { weights, bonds });
+  const { room } = kept;
+  if (room.weights >= weights && room.bonds >= bonds) return kept;
+  const grown = { weights: Math.max(room.weights, weights), bonds: Math.max(room.bonds, bonds) };
+  return createWorkspace(input.n, grown);
 }
 
 function entriesOf(rows: readonly SparseRow[]): number {
