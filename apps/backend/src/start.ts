@@ -10,6 +10,7 @@ import { followSubnet, type Subnet } from "./chain/subnet.ts";
 import { Closing } from "./closing.ts";
 import { cyclesDuty } from "./duties/cycles.ts";
 import { housekeepingDuty } from "./duties/housekeeping.ts";
+import { rulesDuty } from "./duties/rules.ts";
 import { ensureDuties, runDuties } from "./duties/runner.ts";
 import { broadcastDuty, scoringDuty } from "./duties/scoring.ts";
 import type { Settings } from "./env.ts";
@@ -135,6 +136,7 @@ async function work(
 ): Promise<() => void> {
   const duties = [
     cyclesDuty(backend),
+    rulesDuty(backend),
     scoringDuty(backend, { everySeconds: settings.scoreIntervalSeconds }),
     broadcastDuty(backend, { everySeconds: settings.broadcastIntervalSeconds }),
     housekeepingDuty(backend),

@@ -6,3 +6,5 @@ export const SCORING = "scoring";
 export const BROADCAST = "broadcast";
 /** Forgets what can no longer matter. */
 export const HOUSEKEEPING = "housekeeping";
+/** Notices rules that have taken effect. */
+export const RULES = "rules";

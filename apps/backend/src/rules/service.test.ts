@@ -1,6 +1,7 @@
 import { PPB } from "@assay/core";
 import { listDuties, listRulesDocuments } from "@assay/db";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { rulesDuty } from "../duties/rules.ts";
 import { scoringDuty } from "../duties/scoring.ts";
 import { createDesk, type Desk, refusalOf } from "../testing/desk.ts";
 import { createWorld, NETUID, type World } from "../testing/world.ts";
@@ -25,18 +26,26 @@ test("a subnet without rules gets one competition instance with everything, once
   await other.close();
 });
 
-test("new rules take over at their block, and scoring is due at once", async () => {
+const dueAt = async (duty: string) =>
+  (await listDuties(world.db, NETUID)).find(({ name }) => name === duty)?.dueAt.getTime();
+
+test("new rules take over at their block, and are published as soon as they have", async () => {
   const scoring = scoringDuty(desk.backend, { everySeconds: 300 });
+  const rulesLook = rulesDuty(desk.backend);
   await desk.run(scoring);
+  await desk.run(rulesLook);
+  expect(await dueAt(scoring.name)).toBe(world.clock.now() + 300_000);
   const rules = await rulesNow();
   const fromBlock = desk.backend.subnet.current().metagraph.at.block + 2;
   const put = await desk
     .as("admin")
     .rules.put({ replaces: rules.fromBlock, rules: { ...rules, fromBlock, burn: 7 } });
   expect(put).toMatchObject({ rules: { burn: 0 }, upcoming: { burn: 7 } });
-  const [duty] = (await listDuties(world.db, NETUID)).filter(({ name }) => name === scoring.name);
-  expect(duty?.dueAt.getTime()).toBe(world.clock.now());
+  await desk.run(rulesLook);
+  expect(await dueAt(scoring.name)).toBe(world.clock.now() + 300_000);
   await desk.blocks(2);
+  await desk.run(rulesLook);
+  expect(await dueAt(scoring.name)).toBe(world.clock.now());
   expect(await desk.as("viewer").rules.get()).toMatchObject({ rules: { burn: 7 }, upcoming: null });
   const [act] = (await desk.as("admin").audit.list({})).items;
   expect(act).toMatchObject({ action: "rules.put", facts: { rules: { burn: 7 } } });

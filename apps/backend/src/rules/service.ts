@@ -1,15 +1,8 @@
 import { ApiError, type KeyCaller, type PutRules, type RulesInForce } from "@assay/api";
 import type { RulesDocument } from "@assay/core";
-import {
-  hastenDuty,
-  insertRulesDocument,
-  listRulesDocuments,
-  lockRules,
-  type RulesDocumentRow,
-} from "@assay/db";
+import { insertRulesDocument, listRulesDocuments, lockRules, type RulesDocumentRow } from "@assay/db";
 import { recordAct } from "../audit/act.ts";
 import { type Backend, blockOf, nowOf } from "../backend.ts";
-import { SCORING } from "../duties/names.ts";
 
 /** The rules in force and those that are to replace them. */
 export async function getRules(backend: Backend): Promise<RulesInForce> {
@@ -21,7 +14,7 @@ export async function putRules(
   backend: Backend,
   { caller, replaces, rules }: PutRules & { caller: KeyCaller },
 ): Promise<RulesInForce> {
-  const { db, netuid } = backend;
+  const { db } = backend;
   assertOwnSubnet(backend, rules);
   assertRunnable(rules);
   const stored = await db.transaction().execute(async (trx) => {
@@ -33,7 +26,6 @@ export async function putRules(
     await recordAct(trx, backend, { by: caller, action: "rules.put", target, facts: { replaces, rules } });
     return listRulesDocuments(trx, backend);
   });
-  await hastenDuty(db, { netuid, name: SCORING, now: nowOf(backend) });
   return inForce(backend, stored);
 }
 

@@ -19,7 +19,9 @@ export function dial({ url }: { url: string }, headers = {}): Line {
   const heard: unknown[] = [];
   let [wake, hasEnded] = [() => {}, false];
   socket.on("message", (data: Buffer) => {
-    heard.push(JSON.parse(data.toString("utf8")));
+    const text = data.toString("utf8");
+    if (text === "PING") return socket.send("PONG");
+    heard.push(JSON.parse(text));
     wake();
   });
   const closed = new Promise<{ code: number; reason: string }>((resolve) => {
