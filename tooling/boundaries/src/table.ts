@@ -11,7 +11,7 @@ export const ALLOWED: Readonly<Record<string, Allowance>> = {
   core: { workspaces: [], npm: ["zod"] },
   timelock: { workspaces: [], npm: [/^@noble\//] },
   devnet: {
-    workspaces: ["core"],
+    workspaces: ["core", "timelock"],
     npm: ["@polkadot/util-crypto", "@polkadot-api/substrate-bindings", "ws"],
   },
   chain: { workspaces: ["core"], npm: [/^@polkadot\/(types|types-codec|util|util-crypto)$/, "ws"] },

@@ -1,4 +1,5 @@
 import { credit } from "../balances/accounts.ts";
+import { writeBeacon } from "../drand/beacon.ts";
 import { balances, subtensor, sudo, timestamp } from "../runtime/runtime.ts";
 import { accountFromAddress } from "../scale/ss58.ts";
 import { write } from "../state/access.ts";
@@ -16,6 +17,7 @@ export function genesisState(spec: GenesisSpec, startTimeMs: number): Changes {
   checkGenesis(spec);
   const state = new Overlay({ get: () => undefined, keys: () => [] });
   write(state, timestamp.storage.Now, [BigInt(startTimeMs)]);
+  writeBeacon(state, startTimeMs);
   write(state, sudo.storage.Key, [account(spec.sudo, "sudo")]);
   writeBalances(state, spec.balances);
   if (spec.stakeThresholdRao !== undefined) {

@@ -1,8 +1,10 @@
 import { transferKeepAlive } from "../balances/transfer.ts";
+import { publishPulses } from "../drand/pulses.ts";
 import type { Declared, ValueOf } from "../metadata/declare.ts";
 import { write } from "../state/access.ts";
 import { adminHandlers } from "../subtensor/admin.ts";
 import { batchCommitWeights, batchSetWeights } from "../subtensor/batch-weights.ts";
+import { CRV3_VERSION, commitTimelocked } from "../subtensor/commit-timelocked.ts";
 import { commitWeights } from "../subtensor/commit-weights.ts";
 import { registerNetwork } from "../subtensor/network.ts";
 import { burnedRegister } from "../subtensor/registration.ts";
@@ -47,6 +49,11 @@ const handlers: Declarations = {
     commit_weights: (context, origin, args) => commitWeights(context, origin, { ...args, mecid: 0 }),
     commit_mechanism_weights: commitWeights,
     batch_commit_weights: batchCommitWeights,
+    commit_timelocked_weights: (context, origin, args) =>
+      commitTimelocked(context, origin, { ...args, mecid: 0 }),
+    commit_timelocked_mechanism_weights: commitTimelocked,
+    commit_crv3_mechanism_weights: (context, origin, args) =>
+      commitTimelocked(context, origin, { ...args, commit_reveal_version: CRV3_VERSION }),
     reveal_weights: (context, origin, args) => revealWeights(context, origin, { ...args, mecid: 0 }),
     reveal_mechanism_weights: revealWeights,
     batch_reveal_weights: batchRevealWeights,
@@ -67,4 +74,5 @@ export function handlerOf(pallet: string, call: string): Handler<unknown> {
 function setTime(context: Context, origin: Origin, args: { readonly now: bigint }): void {
   if (origin.kind !== "none") throw badOrigin();
   write(context.state, timestamp.storage.Now, [args.now]);
+  publishPulses(context);
 }

@@ -5,6 +5,7 @@ import { type Outer, outerEnum, outerErrors } from "../metadata/outer-enum.ts";
 import type { AnyPallet } from "../metadata/pallet.ts";
 import { adminUtils } from "../pallets/admin-utils.ts";
 import { balances } from "../pallets/balances.ts";
+import { drand } from "../pallets/drand.ts";
 import { subtensor } from "../pallets/subtensor/index.ts";
 import { sudoPallet } from "../pallets/sudo.ts";
 import { systemPallet } from "../pallets/system.ts";
@@ -33,7 +34,7 @@ export const VERSION = runtimeVersion(apis);
 
 export const system = systemPallet(runtimeEvent, VERSION);
 export const sudo = sudoPallet(runtimeCall);
-export { adminUtils, balances, subtensor, timestamp, transactionPayment };
+export { adminUtils, balances, drand, subtensor, timestamp, transactionPayment };
 
 /** Every pallet of this runtime, by index. */
 export const pallets: readonly AnyPallet[] = [
@@ -44,6 +45,7 @@ export const pallets: readonly AnyPallet[] = [
   subtensor,
   sudo,
   adminUtils,
+  drand,
 ];
 
 const callEnum = outerEnum(`${PATH}::RuntimeCall`, pallets, "calls");

@@ -1,5 +1,5 @@
 import { malformed, type Reader, type Writer } from "./buffer.ts";
-import { readLength, writeCompact } from "./primitives.ts";
+import { bytes, readLength, writeCompact } from "./primitives.ts";
 import type { Field, Param, Type, TypeOf, VariantShape } from "./type.ts";
 
 type Fields = Readonly<Record<string, Type<unknown>>>;
@@ -73,6 +73,23 @@ export function struct<const F extends Fields>(
 export function wrapper<T>(path: string, of: Type<T>, params: readonly Param[] = []): Type<T> {
   const fields: Field[] = [{ name: undefined, shape: of.shape }];
   return { ...of, shape: { kind: "composite", path: pathOf(path), params, fields } };
+}
+
+/** Bytes of limited length: more do not decode. */
+export function boundedBytes(limit: number): Type<Uint8Array> {
+  const path = "bounded_collections::bounded_vec::BoundedVec";
+  const wrapped = wrapper(path, bytes, [
+    { name: "T", shape: { kind: "primitive", name: "u8" } },
+    { name: "S", shape: undefined },
+  ]);
+  return {
+    ...wrapped,
+    read: (input) => {
+      const value = bytes.read(input);
+      if (value.length > limit) throw malformed(input.offset, `${value.length} bytes where ${limit} fit`);
+      return value;
+    },
+  };
 }
 
 /** A composite without content, such as a transaction extension that adds no bytes. */

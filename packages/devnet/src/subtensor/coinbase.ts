@@ -5,6 +5,7 @@ import { read, write } from "../state/access.ts";
 import type { State, StateReader } from "../state/overlay.ts";
 import { runEpoch } from "./epoch.ts";
 import { subnetIds } from "./neurons.ts";
+import { revealTimelocked } from "./reveal-timelocked.ts";
 import { readSchedule, writeSchedule } from "./schedule.ts";
 
 const { storage } = subtensor;
@@ -25,9 +26,10 @@ export function blockEmission(state: StateReader, netuid: number): BlockEmission
   return { owner, server, validator: total - owner - server };
 }
 
-/** The work of a block before its extrinsics: emission to the pending amounts, then the epochs that are due. */
+/** The work of a block before its extrinsics: due reveals, emission to the pending amounts, the epochs that are due. */
 export function runCoinbase(context: Context): void {
   const { state } = context;
+  revealTimelocked(context);
   const netuids = subnetIds(state);
   for (const netuid of netuids) emit(state, netuid);
   for (const netuid of netuids) write(state, storage.RegistrationsThisBlock, [netuid, 0]);

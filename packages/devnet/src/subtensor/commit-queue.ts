@@ -8,6 +8,7 @@ import { encode } from "../scale/type.ts";
 import { read } from "../state/access.ts";
 import type { StateReader } from "../state/overlay.ts";
 import { readSchedule } from "./schedule.ts";
+import { liveTimelockedBlocks } from "./timelocked-queue.ts";
 
 const { storage } = subtensor;
 
@@ -71,5 +72,6 @@ export function liveCommitBlock(
   const blocks = queue.flatMap(([, epoch, block]) =>
     revealTime(state, { netuid, epoch, now }) === "expired" ? [] : [Number(block)],
   );
-  return blocks.length === 0 ? null : Math.min(...blocks);
+  const all = [...blocks, ...liveTimelockedBlocks(state, of)];
+  return all.length === 0 ? null : Math.min(...all);
 }

@@ -17,7 +17,7 @@ const shown = { uids: [4, 5], values: [1, 2], salt: [1, 2, 3, 4, 5, 6, 7, 8], ve
 const hash = commitHash({ ...shown, who: bob, index: NETUID });
 const target = { netuid: NETUID, mecid: 0 };
 
-/** Epochs run at 39, 79, 119, …: the owner's epoch is 40 blocks and block 0 counts as -1. */
+/** Epochs run in blocks 40, 80, …. */
 let context: Context;
 beforeEach(() => {
   context = contextAt(20, committingGenesis());

@@ -1,7 +1,7 @@
 import type { ValueOf } from "../metadata/declare.ts";
 import type { Outer } from "../metadata/outer-enum.ts";
 import { ensure } from "../runtime/context.ts";
-import { subtensor } from "../runtime/runtime.ts";
+import { drand, subtensor } from "../runtime/runtime.ts";
 import { read } from "../state/access.ts";
 import type { StateReader } from "../state/overlay.ts";
 import { checkRevealable } from "./guard-reveal.ts";
@@ -25,6 +25,9 @@ const GUARDS: Guards = {
   commit_weights: (context, args) => checkCommit(context, { ...args, mecid: 0 }),
   commit_mechanism_weights: checkCommit,
   batch_commit_weights: (_, { netuids, commit_hashes }) => checkEven(netuids, commit_hashes),
+  commit_timelocked_weights: checkTimelocked,
+  commit_timelocked_mechanism_weights: checkTimelocked,
+  commit_crv3_mechanism_weights: checkTimelocked,
   reveal_weights: (context, args) => {
     checkStake(context, args.netuid);
     checkRevealable(context, { ...args, mecid: 0 });
@@ -69,6 +72,13 @@ function checkSet(context: GuardContext, target: Target): void {
 function checkCommit(context: GuardContext, target: Target): void {
   checkStake(context, target.netuid);
   ensure(isInTime(context, target), subtensor, "CommittingWeightsTooFast");
+}
+
+/** Not too fast is for the call itself to say; a round that is out would hide nothing. */
+function checkTimelocked(context: GuardContext, args: { netuid: number; reveal_round: bigint }): void {
+  checkStake(context, args.netuid);
+  const isAhead = args.reveal_round >= read(context.state, drand.storage.LastStoredRound);
+  ensure(isAhead, subtensor, "InvalidRevealRound");
 }
 
 /** A hotkey without a uid has no last update that could be too recent. */

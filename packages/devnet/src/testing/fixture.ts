@@ -1,10 +1,13 @@
+import { publishPulses } from "../drand/pulses.ts";
 import { callRefusal } from "../errors.ts";
 import { genesisState } from "../genesis/build.ts";
 import { DEVELOPMENT_ACCOUNTS, developmentGenesis } from "../genesis/development.ts";
 import type { GenesisSpec } from "../genesis/spec.ts";
 import type { Context } from "../runtime/context.ts";
 import { dispatch } from "../runtime/dispatch.ts";
+import { timestamp } from "../runtime/runtime.ts";
 import { accountFromAddress } from "../scale/ss58.ts";
+import { write } from "../state/access.ts";
 import { Overlay, stateAt } from "../state/overlay.ts";
 import { Store } from "../state/store.ts";
 import { runCoinbase } from "../subtensor/coinbase.ts";
@@ -53,4 +56,20 @@ export function refusalOf(work: () => void): unknown {
   } catch (error) {
     return callRefusal(error)?.error ?? error;
   }
+}
+
+/** As {@link advance}, with the chain's time and the beacon's pulses in every block. */
+export function live(context: Context, block: number): Context {
+  let current = context;
+  while (current.block < block) {
+    current = advance(current, current.block + 1);
+    write(current.state, timestamp.storage.Now, [BigInt(timeOf(current.block))]);
+    publishPulses(current);
+  }
+  return current;
+}
+
+/** Chain time of a block in milliseconds. */
+export function timeOf(block: number): number {
+  return START_MS + block * 12_000;
 }

@@ -1,8 +1,11 @@
 import { map, named, optionalMap, positional, twox64 } from "../../metadata/declare.ts";
-import { tuple, vec } from "../../scale/composites.ts";
+import { boundedBytes, tuple, vec } from "../../scale/composites.ts";
 import { bytes, compact, u8, u16, u64 } from "../../scale/primitives.ts";
 import { accountId, dispatchError, h256 } from "../../scale/substrate.ts";
 
+/** The longest ciphertext a call carries. */
+const MAX_COMMIT_BYTES = 5_000;
+const commitBytes = boundedBytes(MAX_COMMIT_BYTES);
 const pair = tuple(compact(u16), compact(u16));
 
 /** Weights that were committed and wait to be revealed. */
@@ -35,6 +38,12 @@ export const commitCalls = {
     version_keys: vec(u64),
   }),
   batch_commit_weights: named(100, { netuids: vec(compact(u16)), commit_hashes: vec(h256) }),
+  commit_timelocked_weights: named(113, {
+    netuid: u16,
+    commit: commitBytes,
+    reveal_round: u64,
+    commit_reveal_version: u16,
+  }),
   commit_mechanism_weights: named(115, { netuid: u16, mecid: u8, commit_hash: h256 }),
   reveal_mechanism_weights: named(116, {
     netuid: u16,
@@ -43,6 +52,19 @@ export const commitCalls = {
     values: vec(u16),
     salt: vec(u16),
     version_key: u64,
+  }),
+  commit_crv3_mechanism_weights: named(117, {
+    netuid: u16,
+    mecid: u8,
+    commit: commitBytes,
+    reveal_round: u64,
+  }),
+  commit_timelocked_mechanism_weights: named(118, {
+    netuid: u16,
+    mecid: u8,
+    commit: commitBytes,
+    reveal_round: u64,
+    commit_reveal_version: u16,
   }),
 };
 
@@ -53,4 +75,6 @@ export const commitEvents = {
   BatchWeightsCompleted: positional(88, vec(compact(u16)), accountId),
   BatchCompletedWithErrors: positional(89),
   BatchWeightItemFailed: positional(90, u16, dispatchError),
+  TimelockedWeightsCommitted: positional(107, accountId, u16, h256, u64),
+  TimelockedWeightsRevealed: positional(108, u16, accountId),
 };

@@ -37,6 +37,8 @@ export const errors = {
   AmountTooLow: 82,
   SubtokenDisabled: 94,
   AdminActionProhibitedDuringWeightsWindow: 107,
+  IncorrectCommitRevealVersion: 110,
+  InvalidRevealRound: 111,
   RevealPeriodTooLarge: 112,
   RevealPeriodTooSmall: 113,
   InvalidValue: 114,
