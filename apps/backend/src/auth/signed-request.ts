@@ -98,8 +98,9 @@ function assertSignature(
   { store, request }: { store: SignatureStore; request: ReceivedRequest },
 ): void {
   const { signer, signature } = headers;
-  const { netuid, audiences } = store;
+  const { netuid } = store;
   const { purpose, method, target } = request;
+  const audiences = likelyAudiences(store.audiences, request);
   const isValid = audiences.some((audience) => {
     const claims = RequestClaims.safeParse({ ...headers, purpose, method, target, audience, netuid });
     if (!claims.success) throw malformed(String(claims.error.issues[0]?.path[0]));
@@ -109,6 +110,12 @@ function assertSignature(
   const message = `The signature is not ${signer}'s for ${purpose} on subnet ${netuid} at ${audiences.join(" or ")}.`;
   const facts = { signer, purpose, netuid, audiences: [...audiences] };
   throw new ApiError({ code: "API_INVALID_SIGNATURE", ...facts }, message);
+}
+
+/** The origin that was dialled stands in the host header too, unless a proxy rewrote it: each one less saves a check. */
+function likelyAudiences(audiences: readonly string[], { header }: ReceivedRequest): readonly string[] {
+  const dialled = audiences.filter((audience) => new URL(audience).host === header("host"));
+  return dialled.length > 0 ? dialled : audiences;
 }
 
 async function spendNonce(
