@@ -8,7 +8,7 @@ import { readWeightRules } from "./read/weight-rules.ts";
 import { readWeights } from "./read/weights.ts";
 import type { Header } from "./rpc/head.ts";
 import { Link } from "./rpc/link.ts";
-import { Runtimes } from "./runtime/runtimes.ts";
+import { Runtimes, reportOf } from "./runtime/runtimes.ts";
 import type { Chain, Head } from "./types.ts";
 import { OneSender } from "./write/one-sender.ts";
 import { preflight } from "./write/preflight.ts";
@@ -52,7 +52,7 @@ export async function connectChain(options: ConnectOptions): Promise<Chain> {
     log,
   });
   try {
-    const runtimes = new Runtimes(link);
+    const runtimes = new Runtimes(link, log);
     await link.connection();
     await runtimes.at((await bestHeader(link)).hash);
     return chainOver({ link, runtimes }, { log, confirmMs: options.confirmMs ?? CONFIRM_MS });
@@ -75,6 +75,7 @@ function chainOver(node: Node, options: { log: ChainLog; confirmMs: number }): C
     get specVersion() {
       return runtimes.newestSpecVersion;
     },
+    runtimeReport: async () => reportOf(await runtimes.at((await bestHeader(link)).hash)),
     finalisedHead: async () => withoutParent(await finalisedHeader(link)),
     bestHead: async () => withoutParent(await bestHeader(link)),
     blockHash: async (block) => hashOrNone(await link.ask("chain_getBlockHash", block)),

@@ -20,6 +20,12 @@ export type ChainErrorFacts =
   | { code: "CHAIN_BLOCK_UNKNOWN"; block: string }
   /** The runtime lacks something this version needs. */
   | { code: "CHAIN_RUNTIME_UNSUPPORTED"; specVersion: number; missing: string }
+  /** The runtime declares something in use otherwise than this version knows it. */
+  | {
+      code: "CHAIN_RUNTIME_CHANGED";
+      specVersion: number;
+      changes: readonly { item: string; expected: string; found: string }[];
+    }
   /** A decoded value has not the shape this version knows. */
   | { code: "CHAIN_UNEXPECTED_VALUE"; item: string; expected: string; found: string }
   /** There is no such subnet or mechanism at the block. */
@@ -54,6 +60,7 @@ export const RETRYABLE: Readonly<Record<ChainErrorFacts["code"], boolean>> = {
   CHAIN_RPC_REFUSED: false,
   CHAIN_BLOCK_UNKNOWN: false,
   CHAIN_RUNTIME_UNSUPPORTED: false,
+  CHAIN_RUNTIME_CHANGED: false,
   CHAIN_UNEXPECTED_VALUE: false,
   CHAIN_SUBNET_UNKNOWN: false,
   CHAIN_SCHEDULE_DISAGREES: false,

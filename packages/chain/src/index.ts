@@ -9,6 +9,8 @@ export type {
   Metagraph,
   Neuron,
   PreflightFinding,
+  RuntimeChange,
+  RuntimeReport,
   SetWeightsOutcome,
   SetWeightsRequest,
   SignedExtrinsic,

@@ -129,12 +129,31 @@ export type ExtrinsicFate =
   | { readonly kind: "expired" }
   | { readonly kind: "pending" };
 
+/** Something a runtime declares otherwise than this version expects. */
+export type RuntimeChange = {
+  /** Such as `call SubtensorModule.set_weights`. */
+  readonly item: string;
+  readonly expected: string;
+  readonly found: string;
+};
+
+/** How the newest runtime met compares with what this version was made for. */
+export type RuntimeReport = {
+  readonly specVersion: number;
+  /** Whether this version was made from this spec; an unknown one with the same shapes is used all the same. */
+  readonly isKnown: boolean;
+  /** Changed storage is not read; a changed call, extension or error holds what would be signed. */
+  readonly changes: readonly RuntimeChange[];
+};
+
 /** The only door to Subtensor: every read names the block it is true at. */
 export type Chain = {
   readonly genesisHash: string;
   readonly endpoint: string;
   readonly specVersion: number;
 
+  /** Whether the node's runtime is one this version knows. */
+  runtimeReport(): Promise<RuntimeReport>;
   /** Newest finalised block. */
   finalisedHead(): Promise<Head>;
   /** Newest block, finalised or not. */

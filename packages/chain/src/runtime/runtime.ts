@@ -2,6 +2,8 @@ import { expandMetadata, Metadata, TypeRegistry } from "@polkadot/types";
 import type { MetadataLatest } from "@polkadot/types/interfaces";
 import type { DecoratedMeta } from "@polkadot/types/metadata/decorate/types";
 import type { HexString } from "@polkadot/util/types";
+import type { RuntimeChange } from "../types.ts";
+import { driftOf } from "./drift.ts";
 
 /** What one version of the runtime declares: every type that is read or written comes from here. */
 export type Runtime = {
@@ -11,6 +13,8 @@ export type Runtime = {
   readonly metadata: MetadataLatest;
   readonly query: DecoratedMeta["query"];
   readonly tx: DecoratedMeta["tx"];
+  /** What is declared otherwise than this version expects. */
+  readonly changes: readonly RuntimeChange[];
 };
 
 export type RuntimeVersion = { readonly specVersion: number; readonly transactionVersion: number };
@@ -32,5 +36,7 @@ export function decodeRuntime(version: RuntimeVersion, metadataHex: HexString): 
   // The last argument keeps the library from writing to the console.
   registry.setMetadata(metadata, undefined, EXTENSIONS, true);
   const { query, tx } = expandMetadata(registry, metadata);
-  return { ...version, registry, metadata: metadata.asLatest, query, tx };
+  const latest = metadata.asLatest;
+  const changes = driftOf(latest, registry.lookup);
+  return { ...version, registry, metadata: latest, query, tx, changes };
 }

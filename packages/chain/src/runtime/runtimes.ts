@@ -1,8 +1,11 @@
 import { ChainError } from "../errors.ts";
+import { type ChainLog, silentLog } from "../log.ts";
 import { askAt } from "../rpc/at-block.ts";
 import type { Link } from "../rpc/link.ts";
 import { isObject } from "../rpc/message.ts";
+import type { RuntimeReport } from "../types.ts";
 import { encoded } from "./decoded.ts";
+import { KNOWN_SPECS } from "./expected.ts";
 import { fetchMetadata } from "./metadata.ts";
 import { decodeRuntime, type Runtime, type RuntimeVersion } from "./runtime.ts";
 
@@ -15,11 +18,13 @@ const MAX_KEPT = 4;
  */
 export class Runtimes {
   readonly #link: Link;
+  readonly #log: ChainLog;
   readonly #loaded = new Map<number, Promise<Runtime>>();
   #newest = 0;
 
-  constructor(link: Link) {
+  constructor(link: Link, log: ChainLog = silentLog) {
     this.#link = link;
+    this.#log = log;
   }
 
   /** Highest spec version met so far. */
@@ -34,17 +39,31 @@ export class Runtimes {
     return this.#loaded.get(version.specVersion) ?? this.#load(version, hash);
   }
 
+  #report(runtime: Runtime): void {
+    const { specVersion, isKnown, changes } = reportOf(runtime);
+    if (changes.length > 0)
+      this.#log.warn({ specVersion, changes }, "the runtime changed what is in use here");
+    else if (!isKnown) this.#log.warn({ specVersion }, "this runtime is unknown, but nothing in use changed");
+  }
+
   #load(version: RuntimeVersion, hash: string): Promise<Runtime> {
     const { specVersion } = version;
-    const loading = fetchMetadata(this.#link, hash).then((metadata) =>
-      encoded("readable metadata", specVersion, () => decodeRuntime(version, metadata)),
-    );
+    const loading = fetchMetadata(this.#link, hash).then((metadata) => {
+      const runtime = encoded("readable metadata", specVersion, () => decodeRuntime(version, metadata));
+      this.#report(runtime);
+      return runtime;
+    });
     this.#loaded.set(specVersion, loading);
     // A failure is not kept: the next caller asks again.
     loading.catch(() => this.#loaded.delete(specVersion));
     for (const kept of this.#loaded.keys()) if (this.#loaded.size > MAX_KEPT) this.#loaded.delete(kept);
     return loading;
   }
+}
+
+/** How a runtime compares with what this version was made for. */
+export function reportOf({ specVersion, changes }: Runtime): RuntimeReport {
+  return { specVersion, isKnown: KNOWN_SPECS.includes(specVersion), changes };
 }
 
 function parseVersion(answer: unknown): RuntimeVersion {

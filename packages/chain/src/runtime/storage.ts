@@ -2,6 +2,7 @@ import { StorageKey } from "@polkadot/types";
 import type { StorageEntry } from "@polkadot/types/primitive/types";
 import { hexToU8a, stringCamelCase } from "@polkadot/util";
 import { decoded, encoded, unsupported } from "./decoded.ts";
+import { assertReadable } from "./hold.ts";
 import type { Plain } from "./plain.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -14,6 +15,7 @@ export type StorageAccess = { readonly key: string; readonly decode: (bytes: str
 /** How to reach one storage value under this runtime. */
 export function storageAccess(runtime: Runtime, [name, ...keys]: StorageItem): StorageAccess {
   const { registry, specVersion } = runtime;
+  assertReadable(runtime, name);
   const entry = entryOf(runtime, name);
   const key = encoded(`storage ${name}`, specVersion, () => new StorageKey(registry, [entry, keys]));
   const item = keys.length === 0 ? name : `${name}(${keys.join(", ")})`;

@@ -1,6 +1,7 @@
 import type { Call } from "@polkadot/types/interfaces";
 import { u8aEq } from "@polkadot/util";
 import { encoded, unsupported } from "../runtime/decoded.ts";
+import { assertSignable } from "../runtime/hold.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { SetWeightsRequest } from "../types.ts";
 
@@ -24,11 +25,18 @@ export function weightsCall(runtime: Runtime, request: Omit<SetWeightsRequest, "
 }
 
 /** Encodes by the runtime's own types, and refuses if that is not what the arguments were meant to become. */
-function encode({ registry, tx, specVersion }: Runtime, { name, shape, args }: Intended): Call {
+function encode(runtime: Runtime, { name, shape, args }: Intended): Call {
+  assertSignable(runtime, `SubtensorModule.${snakeCase(name)}`);
+  const { registry, tx, specVersion } = runtime;
   const what = `call SubtensorModule.${name}`;
   const call = encoded(what, specVersion, () => tx["subtensorModule"]?.[name]?.(...args));
   const meant = registry.createTypeUnsafe(shape, [args]).toU8a();
   if (call === undefined || !u8aEq(call.toU8a().subarray(call.callIndex.length), meant))
     throw unsupported(what, specVersion);
   return call;
+}
+
+/** The library names calls in camel case, the metadata as the chain's source does. */
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
