@@ -43,7 +43,6 @@ export {
   type BarInput,
   bar,
   comparedMetric,
-  type Preset,
 } from "./mechanisms/competition/bar.ts";
 export { decayedPoints } from "./mechanisms/competition/decay.ts";
 export { isEligible, type Shortfall, shortfalls } from "./mechanisms/competition/eligibility.ts";
@@ -98,6 +97,16 @@ export { parseEpochFile } from "./schema/epoch-file.ts";
 export { type EpochOutputJson, epochOutputToJson, type WholeJson } from "./schema/epoch-output.ts";
 export { AgentFailure, Episode, EvaluatorIdentity, MAX_REWARD } from "./schema/evaluation.ts";
 export { Cycle, Job, ResultBody, SignedResult } from "./schema/job.ts";
+export {
+  ChallengeParameters,
+  CompetitionParameters,
+  EmptyTypePolicy,
+  HolePolicy,
+  MAX_ENVIRONMENTS,
+  SubsetsParameters,
+  TournamentParameters,
+  UnledPolicy,
+} from "./schema/mechanism-parameters.ts";
 export { type Page, PageInput, pageOf } from "./schema/page.ts";
 export {
   Address,
@@ -122,7 +131,7 @@ export {
   SubmissionId,
   Uid,
 } from "./schema/primitives.ts";
-export { MechanismInstance, MissingPolicy, RulesDocument, UnledPolicy } from "./schema/rules-document.ts";
+export { MechanismInstance, MissingPolicy, type Preset, RulesDocument } from "./schema/rules-document.ts";
 export {
   Certificate,
   CertificateBody,

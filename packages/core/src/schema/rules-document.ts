@@ -1,21 +1,33 @@
 import { z } from "zod";
+import {
+  ChallengeParameters,
+  CompetitionParameters,
+  SubsetsParameters,
+  TournamentParameters,
+} from "./mechanism-parameters.ts";
 import { Block, Mechid, Netuid, PPB, Ppb } from "./primitives.ts";
 
 /** What happens to the share of a hotkey that is not registered when weights are sent. */
 export const MissingPolicy = z.enum(["burn", "redistribute"]);
-/** What happens to the points of a competition without leader. */
-export const UnledPolicy = z.enum(["redistribute", "burn"]);
 
-/** One instance of a mechanism and the share of the subnet it decides. */
-export const MechanismInstance = z.object({
+/** What an instance of any mechanism says about itself, besides the mechanism's own parameters. */
+const common = {
   id: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
-  mechanism: z.literal("competition"),
-  preset: z.enum(["assay", "source"]).default("assay"),
   share: Ppb,
   missing: MissingPolicy.default("burn"),
-  unled: UnledPolicy.default("redistribute"),
-});
+};
+
+/** One instance of a mechanism, its parameters, and the share of the subnet it decides. */
+export const MechanismInstance = z.discriminatedUnion("mechanism", [
+  z.object({ ...common, mechanism: z.literal("competition"), ...CompetitionParameters.shape }),
+  z.object({ ...common, mechanism: z.literal("tournament"), ...TournamentParameters.shape }),
+  z.object({ ...common, mechanism: z.literal("challenge"), ...ChallengeParameters.shape }),
+  z.object({ ...common, mechanism: z.literal("subsets"), ...SubsetsParameters.shape }),
+]);
 export type MechanismInstance = z.infer<typeof MechanismInstance>;
+
+/** `assay` is hardened, `source` does exactly what the defining document says. */
+export type Preset = MechanismInstance["preset"];
 
 /** The rules of a subnet; shares of the instances sum to one, `burn` is taken from the whole first. */
 export const RulesDocument = z

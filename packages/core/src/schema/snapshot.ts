@@ -65,7 +65,8 @@ export const SnapshotBody = z.object({
   /** SHA-256 of the canonical JSON of { rules, instances: [{ id, vector }] }. */
   vectorHash: Sha256,
   rules: RulesDocument,
-  instances: z.array(InstanceVector).min(1),
+  /** None for instances that every validator decides for itself. */
+  instances: z.array(InstanceVector).max(16),
 });
 export type SnapshotBody = z.infer<typeof SnapshotBody>;
 

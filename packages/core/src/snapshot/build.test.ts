@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { RulesDocument } from "../schema/rules-document.ts";
 import { SnapshotBody } from "../schema/snapshot.ts";
 import { asyncRefusalOf } from "../test/refusal.ts";
 import { buildSnapshotBody } from "./build.ts";
@@ -36,7 +37,20 @@ test("rules that are not yet in force are refused", async () => {
   await expect(buildSnapshotBody(early)).rejects.toThrow("the rules are not yet in force");
 });
 
+test("the instances every validator decides for itself are none of a snapshot's", async () => {
+  const own = { id: "media", mechanism: "challenge" as const, share: 1_000_000_000 };
+  const rules = RulesDocument.parse({ ...rulesOf(), instances: [own] });
+  const body = await buildSnapshotBody(snapshotInput({ rules, instances: [] }));
+  expect(body.instances).toEqual([]);
+  const [agents] = snapshotInput().instances;
+  const signed = snapshotInput({ rules, instances: [{ ...agents!, id: "media" }] });
+  expect(await asyncRefusalOf(buildSnapshotBody(signed))).toBe("CORE_INSTANCE_MISMATCH");
+});
+
 test("instances that are not those of the rules are refused", async () => {
+  expect(await asyncRefusalOf(buildSnapshotBody(snapshotInput({ instances: [] })))).toBe(
+    "CORE_INSTANCE_MISMATCH",
+  );
   const [agents] = snapshotInput().instances;
   const other = { ...agents!, id: "other" };
   const wrong = snapshotInput({ instances: [other] });
@@ -46,7 +60,6 @@ test("instances that are not those of the rules are refused", async () => {
 test.each([
   ["version 0", { version: 0 }],
   ["half a block", { block: 1000.5 }],
-  ["no instances", { instances: [] }],
   ["a tempo that is no number", { tempo: Number.NaN }],
 ])("%s is refused as an invalid document", async (_name, changes) => {
   expect(await asyncRefusalOf(buildSnapshotBody(snapshotInput(changes)))).toBe("CORE_INVALID_DOCUMENT");

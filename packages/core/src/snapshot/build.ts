@@ -1,6 +1,6 @@
 import { CoreError } from "../errors.ts";
 import { SnapshotBody } from "../schema/snapshot.ts";
-import { partsOf } from "../weights/instances.ts";
+import { backendInstances, partsOf } from "../weights/instances.ts";
 import { validUntil } from "./valid-until.ts";
 import { vectorHash } from "./vector-hash.ts";
 
@@ -39,7 +39,10 @@ export async function buildSnapshotBody(input: SnapshotInput): Promise<SnapshotB
   return { ...parsed.data, vectorHash: await vectorHash(parsed.data.rules, parsed.data.instances) };
 }
 
-/** Refuses a body whose rules are not of its subnet, not yet in force, or name other instances. */
+/**
+ * Refuses a body whose rules are not of its subnet, not yet in force, or name other instances. Those that every
+ * validator decides for itself have no vector in a snapshot, see {@link backendInstances}.
+ */
 export function assertConsistent({
   netuid,
   mechid,
@@ -51,7 +54,7 @@ export function assertConsistent({
     throw invalidDocument({ path: ["rules"], message: "the rules are those of another subnet or mechanism" });
   if (rules.fromBlock > block)
     throw invalidDocument({ path: ["rules", "fromBlock"], message: "the rules are not yet in force" });
-  partsOf(rules, instances);
+  partsOf({ burn: rules.burn, instances: backendInstances(rules) }, instances);
 }
 
 function invalidDocument(issue: { path: readonly PropertyKey[]; message: string } | undefined): CoreError {

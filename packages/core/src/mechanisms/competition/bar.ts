@@ -1,10 +1,7 @@
 import type { Metric } from "../../metrics/paired-difference.ts";
 import type { Thresholds } from "../../schema/competition.ts";
-import type { MechanismInstance } from "../../schema/rules-document.ts";
+import type { Preset } from "../../schema/rules-document.ts";
 import type { AgentFigures } from "../../schema/submission.ts";
-
-/** `assay` is hardened, `source` does exactly what the defining document says. */
-export type Preset = MechanismInstance["preset"];
 
 /** What the bar depends on besides the thresholds. */
 export type BarInput = {

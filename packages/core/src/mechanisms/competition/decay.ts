@@ -1,4 +1,4 @@
-import { CoreError } from "../../errors.ts";
+import { assertWhole } from "../../assert-whole.ts";
 import { PPB } from "../../schema/primitives.ts";
 
 /** What a lost leader is still paid counts as nothing below this share: 0.1 %. */
@@ -21,16 +21,10 @@ export function decayedPoints(loss: {
   block: number;
   halfLifeBlocks: number;
 }): bigint {
-  assertWhole("points", loss.points, 0);
+  assertWhole("points", loss.points);
   assertWhole("halfLifeBlocks", loss.halfLifeBlocks, 1);
   assertWhole("block", loss.block, loss.lostAtBlock);
   const halvings = Math.floor((loss.block - loss.lostAtBlock) / loss.halfLifeBlocks);
   const kept = Math.floor(PPB / 2 ** halvings);
   return kept < LEAST_PPB ? 0n : BigInt(loss.points) * BigInt(kept);
-}
-
-function assertWhole(name: string, value: number, least: number): void {
-  if (Number.isSafeInteger(value) && value >= least) return;
-  const range = `whole, ${least} or more`;
-  throw new CoreError({ code: "CORE_OUT_OF_RANGE", name, value: String(value), range });
 }

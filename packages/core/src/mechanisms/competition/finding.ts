@@ -5,7 +5,8 @@ import type { Thresholds } from "../../schema/competition.ts";
 import type { AgentFailure, Episode } from "../../schema/evaluation.ts";
 import type { AgentFigures } from "../../schema/submission.ts";
 import type { RosterValidator } from "../../scores/roster.ts";
-import { bar, comparedMetric, type Preset } from "./bar.ts";
+import type { Preset } from "../../schema/rules-document.ts";
+import { bar, comparedMetric } from "./bar.ts";
 import { type Shortfall, shortfalls } from "./eligibility.ts";
 import type { JudgeInput, ValidatorResult } from "./judge-input.ts";
 

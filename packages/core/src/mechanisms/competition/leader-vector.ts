@@ -1,7 +1,7 @@
 import { assertUnique } from "../../assert-unique.ts";
 import { CoreError } from "../../errors.ts";
+import type { CompetitionParameters } from "../../schema/mechanism-parameters.ts";
 import { PPB } from "../../schema/primitives.ts";
-import type { MechanismInstance } from "../../schema/rules-document.ts";
 import type { WeightVector } from "../../schema/snapshot.ts";
 import { vectorOf } from "../../weights/vector-of.ts";
 
@@ -32,7 +32,7 @@ export function competitionVector({
   unled,
 }: {
   competitions: readonly LedCompetition[];
-  unled: MechanismInstance["unled"];
+  unled: CompetitionParameters["unled"];
 }): WeightVector {
   assertUnique(
     "competitions",

@@ -1,5 +1,5 @@
 import { Thresholds } from "../../schema/competition.ts";
-import type { Preset } from "./bar.ts";
+import type { Preset } from "../../schema/rules-document.ts";
 
 /** The defining document names no numbers; these are the defaults of the system it describes. */
 const SOURCE = { minSuccessRate: 1, minAvgReward: 0, minEpisodes: 1, winMargin: 0.05 };
