@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { PPB } from "../schema/primitives.ts";
 import { refusalOf } from "../test/refusal.ts";
-import { toPpb } from "./largest-remainder.ts";
+import { apportion, toPpb } from "./largest-remainder.ts";
 
 test.each([
   [
@@ -63,6 +63,23 @@ test("the larger weight never gets the smaller share, and the scale does not mat
         if (given[index]! > given[smaller]!) expect(shares[index]).toBeGreaterThanOrEqual(shares[smaller]!);
       }
       expect(toPpb(given.map((weight) => weight * factor))).toEqual(shares);
+    }),
+  );
+});
+
+test("any number of parts is divided to the last one, none further off than one part", () => {
+  expect(apportion([1n, 1n, 1n], 65_535)).toEqual([21_845, 21_845, 21_845]);
+  expect(apportion([5n, 0n], 0)).toEqual([0, 0]);
+  const weights = fc.array(fc.bigInt({ min: 1n, max: 10n ** 18n }), { minLength: 1, maxLength: 20 });
+  fc.assert(
+    fc.property(weights, fc.nat({ max: 70_000 }), (given, parts) => {
+      const shares = apportion(given, parts);
+      const total = given.reduce((sum, weight) => sum + weight, 0n);
+      expect(shares.reduce((sum, share) => sum + share, 0)).toBe(parts);
+      for (const [index, share] of shares.entries()) {
+        const floor = Number(((given[index] ?? 0n) * BigInt(parts)) / total);
+        expect([floor, floor + 1]).toContain(share);
+      }
     }),
   );
 });
