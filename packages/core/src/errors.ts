@@ -20,6 +20,8 @@ export type CoreErrorFacts =
   | { code: "CORE_UNKNOWN_HOTKEY"; name: string; hotkey: string }
   /** The vectors given are not those of the instances the rules name. */
   | { code: "CORE_INSTANCE_MISMATCH"; missing: readonly string[]; unknown: readonly string[] }
+  /** Two tournaments are in reward at the same time, so that neither winner could take all. */
+  | { code: "CORE_PERIODS_OVERLAP"; first: string; second: string }
   /** The certificate is not by the hotkey that owns the subnet on chain. */
   | { code: "CORE_CERTIFICATE_OWNER"; certifiedBy: string; owner: string }
   /** The certificate is for another chain or subnet. */
