@@ -4,9 +4,12 @@ import { refusalOf } from "../test/refusal.ts";
 import {
   addRationals,
   compareRationals,
+  divideRationals,
   fromDecimal,
   multiplyRationals,
   rational,
+  subtractRationals,
+  sumOfRationals,
   toNumber,
 } from "./rational.ts";
 
@@ -51,6 +54,24 @@ test("a quotient of whole numbers rounds as the division of doubles does", () =>
       expect(toNumber(rational(BigInt(a), BigInt(b)))).toBe(a === 0 ? 0 : a / b);
     }),
   );
+});
+
+test("differences and quotients undo sums and products", () => {
+  const fraction = fc.tuple(fc.bigInt({ min: -50n, max: 50n }), fc.bigInt({ min: 1n, max: 50n }));
+  const positive = fc.tuple(fc.bigInt({ min: 1n, max: 50n }), fc.bigInt({ min: 1n, max: 50n }));
+  fc.assert(
+    fc.property(fraction, positive, ([a, b], [c, d]) => {
+      const [left, right] = [rational(a, b), rational(c, d)];
+      expect(subtractRationals(addRationals(left, right), right)).toEqual(left);
+      expect(divideRationals(multiplyRationals(left, right), right)).toEqual(left);
+    }),
+  );
+});
+
+test("a sum of thirds is whole, a sum of nothing is 0", () => {
+  const third = rational(1n, 3n);
+  expect(sumOfRationals([third, third, third])).toEqual(rational(1n));
+  expect(sumOfRationals([])).toEqual(rational(0n));
 });
 
 test("order and products agree with whole numbers", () => {

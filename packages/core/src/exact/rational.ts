@@ -29,9 +29,24 @@ export function addRationals(a: Rational, b: Rational): Rational {
   return rational(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator);
 }
 
+/** a − b. */
+export function subtractRationals(a: Rational, b: Rational): Rational {
+  return addRationals(a, { numerator: -b.numerator, denominator: b.denominator });
+}
+
 /** a · b. */
 export function multiplyRationals(a: Rational, b: Rational): Rational {
   return rational(a.numerator * b.numerator, a.denominator * b.denominator);
+}
+
+/** a / b; b must be positive. */
+export function divideRationals(a: Rational, b: Rational): Rational {
+  return multiplyRationals(a, { numerator: b.denominator, denominator: b.numerator });
+}
+
+/** Σ of the values; 0 for none. */
+export function sumOfRationals(values: readonly Rational[]): Rational {
+  return values.reduce(addRationals, rational(0n));
 }
 
 /** Negative, zero or positive as a is below, equal to or above b. */
