@@ -1,0 +1,28 @@
+import type { Scores, ValidatorStrategy } from "../types.ts";
+import { measure } from "./measuring.ts";
+
+/**
+ * A validator that measures only every `everyEpochs`-th epoch and repeats its last scores in between, also for what
+ * has changed since.
+ */
+export function lazyValidator({
+  noise,
+  everyEpochs,
+}: {
+  noise: number;
+  everyEpochs: number;
+}): ValidatorStrategy {
+  return {
+    name: "lazy",
+    start: ({ dice }) => {
+      let last: Scores | undefined;
+      return {
+        report: ({ epoch, qualities }) => {
+          if (last === undefined || epoch % everyEpochs === 0) last = measure(qualities, { noise, dice });
+          return last;
+        },
+        weigh: (_round, decided) => decided,
+      };
+    },
+  };
+}
