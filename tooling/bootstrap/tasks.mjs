@@ -12,6 +12,7 @@ export const tasks = {
   start: [[cli, "up"]],
   assay: [[cli]],
   test: [[vitest, "run"]],
+  "test:long": [[vitest, "run", "--config", "tooling/vitest/long.config.ts"]],
   bench: [[vitest, "bench", "--run"]],
   format: [[biome, "check", "--write"]],
   lint: [[bin("oxlint", "bin/oxlint")]],

