@@ -158,6 +158,43 @@ export { type Ranked, ranking } from "./scores/ranking.ts";
 export { impartialRoster, type RosterValidator } from "./scores/roster.ts";
 export { type StakeMean, type StakeVote, stakeMean } from "./scores/stake-mean.ts";
 export { type StakeMedian, stakeMedian, type WeighedVote } from "./scores/stake-median.ts";
+export {
+  cappedMedian,
+  headMedian,
+  plainMean,
+  stakeWeightedMean,
+  trimmedByHead,
+  uncappedMedian,
+  winsorisedByHead,
+} from "./simulation/aggregates.ts";
+export { type Dice, diceOf } from "./simulation/dice.ts";
+export { byMechanism } from "./simulation/mechanisms/by-mechanism.ts";
+export { leaderTakesAll } from "./simulation/mechanisms/leader-takes-all.ts";
+export { proportional } from "./simulation/mechanisms/proportional.ts";
+export type { Leadership, MinerOutcome, SimulationResult, ValidatorOutcome } from "./simulation/result.ts";
+export { simulate } from "./simulation/simulate.ts";
+export { colluder } from "./simulation/strategies/colluder.ts";
+export { honestMiner } from "./simulation/strategies/honest-miner.ts";
+export { honestValidator } from "./simulation/strategies/honest-validator.ts";
+export { lazyValidator } from "./simulation/strategies/lazy-validator.ts";
+export { samplingNoise } from "./simulation/strategies/measuring.ts";
+export { selfMiner } from "./simulation/strategies/self-miner.ts";
+export { silentValidator } from "./simulation/strategies/silent-validator.ts";
+export { submissionCopier } from "./simulation/strategies/submission-copier.ts";
+export { weightCopier } from "./simulation/strategies/weight-copier.ts";
+export type {
+  Aggregate,
+  ConsensusSettings,
+  Decider,
+  MinerStrategy,
+  SimulatedMechanism,
+  SimulatedMiner,
+  SimulatedValidator,
+  SimulatedVote,
+  SimulationConfig,
+  ValidatorAgent,
+  ValidatorStrategy,
+} from "./simulation/types.ts";
 export { buildSnapshotBody, type SnapshotInput } from "./snapshot/build.ts";
 export { type OpenInput, openSnapshot } from "./snapshot/open.ts";
 export { signCertificate, signSnapshot } from "./snapshot/sign.ts";

@@ -1,5 +1,5 @@
 /** What one validator got out of a run. */
-export type ValidatorResult = {
+export type ValidatorOutcome = {
   readonly hotkey: string;
   readonly strategy: string;
   /** Of all validators' stake. */
@@ -14,7 +14,7 @@ export type ValidatorResult = {
 };
 
 /** What one miner got out of a run. */
-export type MinerResult = {
+export type MinerOutcome = {
   readonly hotkey: string;
   readonly strategy: string;
   readonly emissionRao: bigint;
@@ -43,8 +43,8 @@ export type Leadership = {
 /** Outcome of a simulation. */
 export type SimulationResult = {
   readonly epochs: number;
-  readonly validators: readonly ValidatorResult[];
-  readonly miners: readonly MinerResult[];
+  readonly validators: readonly ValidatorOutcome[];
+  readonly miners: readonly MinerOutcome[];
   /** Incentive that went to the subnet owner, which the chain withholds. */
   readonly burnedRao: bigint;
   /** By incentive, as the chain paid. */

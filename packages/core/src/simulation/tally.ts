@@ -1,7 +1,7 @@
 import { U16_MAX } from "../consensus/fixed.ts";
 import type { EpochOutput } from "../consensus/types.ts";
 import { leadershipTally } from "./leadership.ts";
-import type { MinerResult, SimulationResult, ValidatorResult } from "./result.ts";
+import type { MinerOutcome, SimulationResult, ValidatorOutcome } from "./result.ts";
 import type { Artefact, Scores, Shares, SimulationConfig } from "./types.ts";
 import { FIRST_VALIDATOR_UID, firstMinerUid, OWNER_UID, uidCount } from "./uids.ts";
 
@@ -88,7 +88,7 @@ function addOutput(sums: Sums, output: EpochOutput): void {
   }
 }
 
-function validatorResults(config: SimulationConfig, sums: Sums): ValidatorResult[] {
+function validatorResults(config: SimulationConfig, sums: Sums): ValidatorOutcome[] {
   const totalStake = config.validators.reduce((sum, { stakeRao }) => sum + Number(stakeRao), 0);
   const totalDividends = total(sums.dividends);
   return config.validators.map(({ hotkey, stakeRao, strategy }, validator) => {
@@ -110,7 +110,7 @@ function validatorResults(config: SimulationConfig, sums: Sums): ValidatorResult
 function minerResults(
   config: SimulationConfig,
   { sums, leaders }: { sums: Sums; leaders: readonly (number | null)[] },
-): MinerResult[] {
+): MinerOutcome[] {
   const first = firstMinerUid(config);
   const totalIncentive = total(sums.incentive);
   const led = Map.groupBy(leaders, (leader) => leader);
