@@ -1,5 +1,7 @@
 import { stakeWeight } from "@assay/core";
-import { subtensor } from "../runtime/runtime.ts";
+import { registrationType } from "../pallets/commitments.ts";
+import { commitments, subtensor } from "../runtime/runtime.ts";
+import { encode } from "../scale/type.ts";
 import { read } from "../state/access.ts";
 import type { StateReader } from "../state/overlay.ts";
 import { stakeWeightOf } from "../subtensor/neurons.ts";
@@ -48,7 +50,11 @@ export const neuronFields: FieldReaders<NeuronField> = {
   alpha_dividends_per_hotkey: ({ state }, { netuid, hotkeys }) =>
     hotkeys.map((hotkey) => [hotkey, read(state, storage.AlphaDividendsPerSubnet, netuid, hotkey)] as const),
   validators: ({ state }, of) => validatorsByStake(state, of),
-  commitments: () => [],
+  commitments: ({ state }, { netuid, hotkeys }) =>
+    hotkeys.flatMap((hotkey) => {
+      const stored = read(state, commitments.storage.CommitmentOf, netuid, hotkey);
+      return stored === undefined ? [] : [[hotkey, [...encode(registrationType, stored)]] as const];
+    }),
 };
 
 /** What root stake adds to a stake weight. */

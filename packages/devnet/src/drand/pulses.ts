@@ -1,4 +1,5 @@
 import { latestRound, type OwnBeacon } from "@assay/timelock";
+import { commitmentRounds } from "../commitments/reveal.ts";
 import { type Context, deposit } from "../runtime/context.ts";
 import { drand, timestamp } from "../runtime/runtime.ts";
 import { read, write } from "../state/access.ts";
@@ -19,12 +20,17 @@ export function publishPulses(context: Context): void {
   const newest = latestRound(own.beacon, Number(read(state, timestamp.storage.Now)));
   const last = Number(read(state, storage.LastStoredRound));
   if (newest <= last) return;
-  const awaited = awaitedRounds(state).filter((round) => round > last && round < newest);
-  const rounds = [...awaited, newest];
+  const rounds = [...awaited(state).filter((round) => round > last && round < newest), newest];
   for (const round of rounds) store(state, own, round);
   if (last === 0) write(state, storage.OldestStoredRound, [BigInt(rounds[0] ?? newest)]);
   write(state, storage.LastStoredRound, [BigInt(newest)]);
   deposit(context, drand, ["NewPulse", { rounds: rounds.map(BigInt) }]);
+}
+
+/** Rounds that something sealed waits for, ascending, each once. */
+function awaited(state: State): number[] {
+  const rounds = new Set([...awaitedRounds(state), ...commitmentRounds(state)]);
+  return [...rounds].filter(Number.isSafeInteger).sort((a, b) => a - b);
 }
 
 function store(state: State, own: OwnBeacon, round: number): void {

@@ -31,6 +31,7 @@ export const adminUtils = definePallet({
     sudo_set_alpha_sigmoid_steepness: named(68, { netuid: u16, steepness: i16 }),
     sudo_set_yuma3_enabled: named(69, { netuid: u16, enabled: bool }),
     sudo_set_commit_reveal_version: named(71, { version: u16 }),
+    sudo_set_bonds_reset_enabled: named(70, { netuid: u16, enabled: bool }),
     sudo_set_admin_freeze_window: named(74, { window: u16 }),
     sudo_set_mechanism_count: named(76, { netuid: u16, mechanism_count: u8 }),
     sudo_set_mechanism_emission_split: named(77, { netuid: u16, maybe_split: option(vec(u16)) }),
@@ -38,6 +39,7 @@ export const adminUtils = definePallet({
   },
   events: {
     Yuma3EnableToggled: named(1, { netuid: u16, enabled: bool }),
+    BondsResetToggled: named(2, { netuid: u16, enabled: bool }),
   },
   errors: {
     SubnetDoesNotExist: 0,

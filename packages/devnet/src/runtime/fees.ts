@@ -15,13 +15,15 @@ const FREE_CALLS: ReadonlySet<string> = new Set([
   "SubtensorModule.reveal_weights",
   "SubtensorModule.reveal_mechanism_weights",
   "SubtensorModule.batch_reveal_weights",
+  "SubtensorModule.serve_axon",
+  "Commitments.set_commitment",
   "Sudo.sudo",
   "Sudo.sudo_as",
 ]);
 const BASE_FEE = 100_000n;
 const FEE_PER_BYTE = 1n;
 
-/** What an extrinsic costs its signer, in rao: a flat base and one rao per byte; weights are free. */
+/** What an extrinsic costs its signer, in rao: a flat base and one rao per byte; weights, axons and commitments are free. */
 export function feeOf(extrinsic: Pick<Extrinsic, "call" | "encoded">): bigint {
   const { pallet, name } = extrinsic.call;
   return FREE_CALLS.has(`${pallet}.${name}`)

@@ -1,4 +1,5 @@
 import { transferKeepAlive } from "../balances/transfer.ts";
+import { setCommitment } from "../commitments/set-commitment.ts";
 import { publishPulses } from "../drand/pulses.ts";
 import type { Declared, ValueOf } from "../metadata/declare.ts";
 import { write } from "../state/access.ts";
@@ -9,13 +10,16 @@ import { commitWeights } from "../subtensor/commit-weights.ts";
 import { registerNetwork } from "../subtensor/network.ts";
 import { burnedRegister } from "../subtensor/registration.ts";
 import { batchRevealWeights, revealWeights } from "../subtensor/reveal-weights.ts";
+import { serveAxon } from "../subtensor/serve-axon.ts";
 import { setWeights } from "../subtensor/set-weights.ts";
 import { addStake } from "../subtensor/stake.ts";
+import { setActivityCutoffFactor, setTempo, triggerEpoch } from "../subtensor/tempo.ts";
 import { badOrigin, type Context, type Origin } from "./context.ts";
 import { remark, remarkWithEvent } from "./remark.ts";
 import {
   type adminUtils,
   type balances,
+  type commitments,
   type subtensor,
   type sudo,
   type system,
@@ -34,6 +38,7 @@ type Declarations = {
   readonly Balances: HandlersOf<typeof balances>;
   readonly SubtensorModule: HandlersOf<typeof subtensor>;
   readonly Sudo: HandlersOf<typeof sudo>;
+  readonly Commitments: HandlersOf<typeof commitments>;
   readonly AdminUtils: HandlersOf<typeof adminUtils>;
 };
 
@@ -57,11 +62,16 @@ const handlers: Declarations = {
     reveal_weights: (context, origin, args) => revealWeights(context, origin, { ...args, mecid: 0 }),
     reveal_mechanism_weights: revealWeights,
     batch_reveal_weights: batchRevealWeights,
+    serve_axon: serveAxon,
+    set_tempo: setTempo,
+    set_activity_cutoff_factor: setActivityCutoffFactor,
+    trigger_epoch: triggerEpoch,
     add_stake: addStake,
     burned_register: burnedRegister,
     register_network: registerNetwork,
   },
   Sudo: { sudo: sudoCall, sudo_as: sudoAs },
+  Commitments: { set_commitment: setCommitment },
   AdminUtils: adminHandlers,
 };
 

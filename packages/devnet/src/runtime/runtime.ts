@@ -5,6 +5,7 @@ import { type Outer, outerEnum, outerErrors } from "../metadata/outer-enum.ts";
 import type { AnyPallet } from "../metadata/pallet.ts";
 import { adminUtils } from "../pallets/admin-utils.ts";
 import { balances } from "../pallets/balances.ts";
+import { commitments } from "../pallets/commitments.ts";
 import { drand } from "../pallets/drand.ts";
 import { subtensor } from "../pallets/subtensor/index.ts";
 import { sudoPallet } from "../pallets/sudo.ts";
@@ -34,7 +35,7 @@ export const VERSION = runtimeVersion(apis);
 
 export const system = systemPallet(runtimeEvent, VERSION);
 export const sudo = sudoPallet(runtimeCall);
-export { adminUtils, balances, drand, subtensor, timestamp, transactionPayment };
+export { adminUtils, balances, commitments, drand, subtensor, timestamp, transactionPayment };
 
 /** Every pallet of this runtime, by index. */
 export const pallets: readonly AnyPallet[] = [
@@ -44,6 +45,7 @@ export const pallets: readonly AnyPallet[] = [
   transactionPayment,
   subtensor,
   sudo,
+  commitments,
   adminUtils,
   drand,
 ];

@@ -31,14 +31,22 @@ export function globalSetting<A>(apply: Apply<A>): Handler<A> {
   };
 }
 
-function authorise(
-  { state, block }: Context,
-  request: { access: "root" | "owner"; origin: Origin; netuid: number },
-): void {
-  const { access, origin, netuid } = request;
+/** Who asks to change which subnet. */
+export type AdminRequest = {
+  readonly access: "root" | "owner";
+  readonly origin: Origin;
+  readonly netuid: number;
+  /** Whether the call is allowed just before an epoch, too. */
+  readonly isFreezeExempt?: boolean;
+};
+
+/** Refuses whoever may not, and the owner in the last blocks before an epoch. */
+export function authorise({ state, block }: Context, request: AdminRequest): void {
+  const { access, origin, netuid, isFreezeExempt = false } = request;
   if (origin.kind === "root") return;
   const isOwner = origin.kind === "signed" && origin.who === read(state, storage.SubnetOwner, netuid);
   if (access === "root" || !isOwner) throw badOrigin();
+  if (isFreezeExempt) return;
   const next = nextEpochStart(readSchedule(state, netuid));
   const isFrozen = next !== null && next - block <= read(state, storage.AdminFreezeWindow);
   ensure(!isFrozen, subtensor, "AdminActionProhibitedDuringWeightsWindow");

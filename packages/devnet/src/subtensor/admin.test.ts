@@ -44,6 +44,7 @@ test.each([
   ["sudo_set_bonds_moving_average", { bonds_moving_average: 500_000n }, storage.BondsMovingAverage, 500_000n],
   ["sudo_set_bonds_penalty", { bonds_penalty: 0 }, storage.BondsPenalty, 0],
   ["sudo_set_tempo", { tempo: 99 }, storage.Tempo, 99],
+  ["sudo_set_bonds_reset_enabled", { enabled: true }, storage.BondsResetOn, true],
   ["sudo_set_commit_reveal_weights_interval", { interval: 3n }, storage.RevealPeriodEpochs, 3n],
   ["sudo_set_serving_rate_limit", { serving_rate_limit: 9n }, storage.ServingRateLimit, 9n],
   ["sudo_set_commit_reveal_weights_enabled", { enabled: true }, storage.CommitRevealWeightsEnabled, true],
@@ -70,7 +71,7 @@ test.each([
 
 test("every declared call has a test above or below", () => {
   const tested = Object.keys(adminUtils.calls).length;
-  expect(tested).toBe(18 + 5 + 3);
+  expect(tested).toBe(19 + 5 + 3);
 });
 
 test("values out of bounds are refused by name", () => {

@@ -129,6 +129,10 @@ export const adminHandlers = {
     write(context.state, storage.Yuma3On, [args.netuid, args.enabled]);
     deposit(context, adminUtils, ["Yuma3EnableToggled", args]);
   }),
+  sudo_set_bonds_reset_enabled: setting("owner", (context, args: Args<"sudo_set_bonds_reset_enabled">) => {
+    write(context.state, storage.BondsResetOn, [args.netuid, args.enabled]);
+    deposit(context, adminUtils, ["BondsResetToggled", args]);
+  }),
   sudo_set_mechanism_count: setting("owner", setMechanismCount),
   sudo_set_mechanism_emission_split: setting("owner", setEmissionSplit),
   sudo_set_subnet_owner_cut: globalSetting((context, args: Args<"sudo_set_subnet_owner_cut">) => {

@@ -1,4 +1,5 @@
 import { afterEpochSlot, deferEpoch, planEpochs, type ScheduleState, stepBlock } from "@assay/core";
+import { revealCommitments } from "../commitments/reveal.ts";
 import { type Context, deposit } from "../runtime/context.ts";
 import { subtensor } from "../runtime/runtime.ts";
 import { read, write } from "../state/access.ts";
@@ -29,6 +30,7 @@ export function blockEmission(state: StateReader, netuid: number): BlockEmission
 /** The work of a block before its extrinsics: due reveals, emission to the pending amounts, the epochs that are due. */
 export function runCoinbase(context: Context): void {
   const { state } = context;
+  revealCommitments(context);
   revealTimelocked(context);
   const netuids = subnetIds(state);
   for (const netuid of netuids) emit(state, netuid);

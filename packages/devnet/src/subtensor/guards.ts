@@ -7,6 +7,7 @@ import type { StateReader } from "../state/overlay.ts";
 import { checkRevealable } from "./guard-reveal.ts";
 import { hasWeightsStake, isWithinRate } from "./neurons.ts";
 import { isEven, revealsOf } from "./reveal-weights.ts";
+import { checkAxon } from "./serve-axon.ts";
 
 const { storage } = subtensor;
 
@@ -19,6 +20,7 @@ type Calls = typeof subtensor.calls;
 type Guards = { readonly [N in keyof Calls]?: (context: GuardContext, args: ValueOf<Calls[N]>) => void };
 
 const GUARDS: Guards = {
+  serve_axon: (context, args) => checkAxon(context.state, context, args),
   set_weights: (context, args) => checkSet(context, { ...args, mecid: 0 }),
   set_mechanism_weights: checkSet,
   batch_set_weights: (_, { netuids, weights, version_keys }) => checkEven(netuids, weights, version_keys),

@@ -1,11 +1,10 @@
-import { type DecodedPayload, openWeights, type Pulse, TimelockError, verifyPulse } from "@assay/timelock";
-import { beaconOf } from "../drand/beacon.ts";
+import { type DecodedPayload, openWeights } from "@assay/timelock";
+import { pulseAt, quietly } from "../drand/stored-pulse.ts";
 import { type Context, deposit } from "../runtime/context.ts";
 import { attempt } from "../runtime/failure.ts";
-import { drand, subtensor } from "../runtime/runtime.ts";
+import { subtensor } from "../runtime/runtime.ts";
 import { bytesToHex } from "../scale/hex.ts";
 import { entries, read, remove, write } from "../state/access.ts";
-import type { StateReader } from "../state/overlay.ts";
 import { commitEpoch } from "./commit-queue.ts";
 import { storageIndex, subnetIds } from "./neurons.ts";
 import { applyWeights } from "./set-weights.ts";
@@ -54,9 +53,9 @@ type Item = {
 /** Whether the commit is dealt with, for better or worse. */
 function revealOne(context: Context, { netuid, mecid, index, one }: Item): boolean {
   const [who, , commit, round] = one;
-  const stored = read(context.state, drand.storage.Pulses, round);
-  if (stored === undefined) return false;
-  const payload = open(commit, pulseOf(context.state, { round: Number(round), signature: stored.signature }));
+  const pulse = pulseAt(context.state, round);
+  if (pulse === "missing") return false;
+  const payload = pulse === "forged" ? undefined : quietly(() => openWeights(commit, pulse));
   if (payload === undefined || !isBy(payload, who)) return true;
   attempt(context, (inner) => {
     const { uids: dests, values: weights, versionKey: version_key } = payload;
@@ -69,27 +68,4 @@ function revealOne(context: Context, { netuid, mecid, index, one }: Item): boole
 /** The older form names nobody, and the chain still takes it from whoever committed it. */
 function isBy({ hotkey }: DecodedPayload, who: string): boolean {
   return hotkey === null || bytesToHex(hotkey) === who;
-}
-
-function open(commit: Uint8Array, pulse: Pulse | undefined): DecodedPayload | undefined {
-  return pulse === undefined ? undefined : quietly(() => openWeights(commit, pulse));
-}
-
-/** The check costs two pairings, and the commits of an epoch mostly share their round. */
-let checked: { readonly key: string; readonly pulse: Pulse | undefined } | undefined;
-
-function pulseOf(state: StateReader, signed: { round: number; signature: Uint8Array }): Pulse | undefined {
-  const beacon = beaconOf(state);
-  const key = `${beacon.chainHash} ${signed.round} ${bytesToHex(signed.signature)}`;
-  if (checked?.key !== key) checked = { key, pulse: quietly(() => verifyPulse(beacon, signed)) };
-  return checked.pulse;
-}
-
-function quietly<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof TimelockError) return undefined;
-    throw error;
-  }
 }

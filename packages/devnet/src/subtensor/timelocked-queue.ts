@@ -7,13 +7,13 @@ const { storage } = subtensor;
 /** A timelocked commit as stored. */
 export type Timelocked = readonly [who: string, block: bigint, commit: Uint8Array, revealRound: bigint];
 
-/** Rounds for which commits wait, ascending, each once. */
+/** Rounds for which commits wait. */
 export function awaitedRounds(state: StateReader): number[] {
-  const rounds = new Set<number>();
+  const rounds: number[] = [];
   for (const [, queue] of entries(state, storage.TimelockedWeightCommits)) {
-    for (const [, , , round] of queue) rounds.add(Number(round));
+    for (const [, , , round] of queue) rounds.push(Number(round));
   }
-  return [...rounds].filter(Number.isSafeInteger).sort((a, b) => a - b);
+  return rounds;
 }
 
 /** Blocks in which a hotkey made the timelocked commits that can still be revealed. */

@@ -1,7 +1,11 @@
 /** Refusals by name; the number is what `DispatchError::Module` carries. */
 export const errors = {
+  InvalidIpType: 1,
+  InvalidIpAddress: 2,
+  InvalidPort: 3,
   HotKeyNotRegisteredInSubNet: 4,
   HotKeyAccountNotExists: 5,
+  HotKeyNotRegisteredInNetwork: 6,
   NonAssociatedColdKey: 7,
   NotEnoughStakeToSetWeights: 10,
   NotEnoughBalanceToStake: 12,
@@ -15,6 +19,7 @@ export const errors = {
   MaxWeightExceeded: 27,
   SettingWeightsTooFast: 29,
   IncorrectWeightVersionKey: 30,
+  ServingRateLimitExceeded: 31,
   UidsLengthExceedUidsInSubNet: 32,
   SubNetRegistrationDisabled: 37,
   RegistrationNotPermittedOnRootSubnet: 42,
@@ -27,6 +32,7 @@ export const errors = {
   LiquidAlphaDisabled: 55,
   AlphaHighTooLow: 56,
   AlphaLowOutOfRange: 57,
+  TxRateLimitExceeded: 64,
   MechanismDoesNotExist: 74,
   SubnetNotExists: 76,
   TooManyUnrevealedCommits: 77,
@@ -44,4 +50,9 @@ export const errors = {
   InvalidValue: 114,
   CannotAffordLockCost: 116,
   TooManyUIDsPerMechanism: 125,
+  TempoOutOfBounds: 141,
+  ActivityCutoffFactorMilliOutOfBounds: 142,
+  EpochTriggerAlreadyPending: 143,
+  AutoEpochAlreadyImminent: 144,
+  DynamicTempoBlockedByCommitReveal: 145,
 };

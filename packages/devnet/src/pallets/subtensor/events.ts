@@ -1,6 +1,6 @@
 import { named, positional } from "../../metadata/declare.ts";
 import { vec } from "../../scale/composites.ts";
-import { bool, i16, u8, u16, u64 } from "../../scale/primitives.ts";
+import { bool, i16, u8, u16, u32, u64 } from "../../scale/primitives.ts";
 import { accountId } from "../../scale/substrate.ts";
 
 export const events = {
@@ -18,6 +18,7 @@ export const events = {
   BondsMovingAverageSet: positional(24, u16, u64),
   BondsPenaltySet: positional(25, u16, u16),
   MaxAllowedValidatorsSet: positional(27, u16, u16),
+  AxonServed: positional(28, u16, accountId),
   WeightsVersionKeySet: positional(32, u16, u64),
   ServingRateLimitSet: positional(35, u16, u64),
   MaxEpochsPerBlockSet: positional(39, u8),
@@ -30,5 +31,7 @@ export const events = {
   CommitRevealEnabled: positional(101, u16, bool),
   CommitRevealVersionSet: positional(106, u16),
   IncentiveAlphaEmittedToMiners: named(110, { netuid: u16, emissions: vec(u64) }),
+  ActivityCutoffFactorMilliSet: named(130, { netuid: u16, factor_milli: u32 }),
+  EpochTriggered: named(131, { netuid: u16, by: accountId, fires_at: u64 }),
   EpochDeferred: named(132, { netuid: u16, from_block: u64, to_block: u64 }),
 };

@@ -36,6 +36,7 @@ export const accounts = {
   AlphaDividendsPerSubnet: map(subnetHotkey, u64, 0n),
   IdentitiesV2: optionalMap(perHotkey, chainIdentity),
   Axons: optionalMap(subnetHotkey, axonInfo),
+  TransactionKeyLastBlock: map([blake2(accountId), identity(u16), identity(u16)], u64, 0n),
 };
 
 /** One subnet's existence, pools and pending money. */
