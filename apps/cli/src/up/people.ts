@@ -1,6 +1,6 @@
 import type { Chain } from "@assay/chain";
 import { type Competition, Thresholds } from "@assay/core";
-import { createEvaluator } from "@assay/evaluator";
+import { identityOf, waypointNavigation } from "@assay/evaluator";
 import { entries } from "../entries.ts";
 import { NETUID, type Participant } from "./accounts.ts";
 import { type LogLine, type Running, startProcess } from "./process.ts";
@@ -17,13 +17,11 @@ export async function openCompetition(
   { admin }: Backend,
   thresholds: Partial<Thresholds> = {},
 ): Promise<Competition> {
-  const evaluator = createEvaluator();
-  const { identity } = evaluator;
-  await evaluator.close();
+  const evaluator = identityOf(waypointNavigation());
   const competition = await admin.competitions.create({
     name: "waypoint navigation",
-    task: identity.task,
-    evaluator: identity,
+    task: evaluator.task,
+    evaluator,
     cycleBlocks: 20,
     thresholds: { ...Thresholds.parse({}), ...thresholds },
   });
