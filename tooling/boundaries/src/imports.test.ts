@@ -71,7 +71,7 @@ describe.each(all.map((workspace) => [workspace.path, workspace] as const))("%s"
 
   test("imports only what it declares", () => {
     const shipped = new Set(dependencies);
-    const inTests = new Set([...dependencies, ...devDependencies, "vitest", "fast-check"]);
+    const inTests = new Set([...dependencies, ...devDependencies, "vitest", "vite", "fast-check"]);
     expect(breaches((name, forTests) => !(forTests ? inTests : shipped).has(name))).toEqual([]);
   });
 });
