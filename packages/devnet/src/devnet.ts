@@ -4,6 +4,8 @@ import type { GenesisSpec } from "./genesis/spec.ts";
 import { type IncludedExtrinsic, Node } from "./node.ts";
 import { createRouter } from "./rpc/router.ts";
 import { serveRpc } from "./rpc/server.ts";
+import { loadChain } from "./saved/file.ts";
+import { Keeper } from "./saved/keeper.ts";
 import { startTimer } from "./timer.ts";
 
 /** A block's height and 0x-prefixed hash. */
@@ -18,6 +20,8 @@ export type DevnetOptions = {
   readonly port?: number;
   /** 127.0.0.1. */
   readonly host?: string;
+  /** Where the chain is kept: continued from there if the file exists, saved to it on close. */
+  readonly stateFile?: string;
   /** Gives block 0 its time when the genesis names none. */
   readonly clock?: Clock;
 };
@@ -36,6 +40,8 @@ export type Devnet = {
   onHead(listener: (head: BlockRef) => void): () => void;
   /** Makes `count` (1) blocks at once and returns the new head; each finalises its parent. */
   newBlock(count?: number): Promise<BlockRef>;
+  /** Saves the chain to a file of its own, up to a block (the head): a fork to start another devnet from. */
+  fork(file: string, at?: number): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -45,8 +51,10 @@ const DEFAULT_HOST = "127.0.0.1";
 /** Starts a node: genesis, JSON-RPC over WebSocket, blocks by timer or by hand. */
 export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
   const { genesis, host = DEFAULT_HOST, port = DEFAULT_PORT, clock = systemClock } = options;
-  const node = new Node(genesis, clock);
-  const server = await serveRpc(createRouter(node), { host, port });
+  const saved = options.stateFile === undefined ? undefined : await loadChain(options.stateFile);
+  const node = new Node(saved ?? genesis, clock);
+  const keeper = new Keeper(node, options.stateFile);
+  const server = await serveRpc(createRouter(node, keeper), { host, port });
   const stopTimer = startTimer(options.blockMs ?? genesis.blockMs ?? 0, () => node.produce());
   return {
     url: `ws://${host}:${server.port}`,
@@ -60,9 +68,11 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
       for (let made = 0; made < count; made += 1) node.produce();
       return refOf(node.chain.head);
     },
+    fork: (file, at) => keeper.saveTo(file, at),
     close: async () => {
       stopTimer();
       await server.close();
+      await keeper.close();
     },
   };
 }

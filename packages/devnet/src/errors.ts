@@ -18,6 +18,10 @@ export type DevnetErrorFacts =
   | { code: "DEVNET_USAGE"; problem: string }
   /** The genesis is malformed or contradicts itself; `path` says where. */
   | { code: "DEVNET_GENESIS_INVALID"; path: string; problem: string }
+  /** A saved state cannot be read, or its blocks do not follow each other. */
+  | { code: "DEVNET_STATE_INVALID"; problem: string }
+  /** The state cannot be saved: no file was named for it, or it cannot be written. */
+  | { code: "DEVNET_STATE_UNSAVED"; problem: string }
   /** The genesis is mainnet's: signatures made here would be valid there. */
   | { code: "DEVNET_MAINNET_GENESIS"; genesisHash: string }
   /** Nothing can be served at this address, mostly because something else is. */

@@ -3,8 +3,11 @@ import { parseFlags } from "./flags.ts";
 
 test("flags are read by their names; what is absent is left to the defaults", () => {
   const args = ["--genesis", "g.json", "--port", "0", "--block-ms=250", "--blocks", "7", "--host", "0.0.0.0"];
-  expect(parseFlags(args)).toEqual({
+  const files = ["--load", "m.json", "--state", "s.jsonl"];
+  expect(parseFlags([...args, ...files])).toEqual({
     genesisFile: "g.json",
+    loadFile: "m.json",
+    stateFile: "s.jsonl",
     host: "0.0.0.0",
     port: 0,
     blockMs: 250,
@@ -12,6 +15,8 @@ test("flags are read by their names; what is absent is left to the defaults", ()
   });
   expect(parseFlags([])).toEqual({
     genesisFile: undefined,
+    loadFile: undefined,
+    stateFile: undefined,
     host: undefined,
     port: undefined,
     blockMs: undefined,

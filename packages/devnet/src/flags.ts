@@ -5,6 +5,10 @@ import { DevnetError } from "./errors.ts";
 export type Flags = {
   /** Without one the development genesis is used. */
   readonly genesisFile: string | undefined;
+  /** A recorded metagraph to add as a subnet. */
+  readonly loadFile: string | undefined;
+  /** Where the chain is kept between runs. */
+  readonly stateFile: string | undefined;
   readonly port: number | undefined;
   readonly host: string | undefined;
   readonly blockMs: number | undefined;
@@ -12,11 +16,13 @@ export type Flags = {
   readonly blocks: number | undefined;
 };
 
-/** Reads `--genesis FILE --port N --host H --block-ms N --blocks N`. */
+/** Reads `--genesis FILE --load FILE --state FILE --port N --host H --block-ms N --blocks N`. */
 export function parseFlags(args: readonly string[]): Flags {
   const values = parse(args);
   return {
     genesisFile: values.genesis,
+    loadFile: values.load,
+    stateFile: values.state,
     host: values.host,
     port: wholeNumber("--port", values.port),
     blockMs: wholeNumber("--block-ms", values["block-ms"]),
@@ -26,7 +32,15 @@ export function parseFlags(args: readonly string[]): Flags {
 
 function parse(args: readonly string[]) {
   const option = { type: "string" } as const;
-  const options = { genesis: option, host: option, port: option, "block-ms": option, blocks: option };
+  const options = {
+    genesis: option,
+    load: option,
+    state: option,
+    host: option,
+    port: option,
+    "block-ms": option,
+    blocks: option,
+  };
   try {
     return parseArgs({ args: [...args], options, strict: true }).values;
   } catch (cause) {

@@ -9,6 +9,7 @@ import { type ValidityView, validate } from "./pool/validate.ts";
 import { BlockBuilder } from "./runtime/build-block.ts";
 import type { Extrinsic } from "./runtime/extrinsic.ts";
 import { timestamp } from "./runtime/runtime.ts";
+import type { SavedChain } from "./saved/format.ts";
 import { addressOf } from "./scale/ss58.ts";
 import { read } from "./state/access.ts";
 import type { StateReader } from "./state/overlay.ts";
@@ -37,9 +38,10 @@ export class Node {
   readonly chainName: string;
   readonly included: IncludedExtrinsic[] = [];
 
-  constructor(spec: GenesisSpec, clock: Clock) {
-    this.chain = new Chain(genesisState(spec, spec.startTimeMs ?? clock.now()));
-    this.chainName = spec.chainName;
+  constructor(start: GenesisSpec | SavedChain, clock: Clock) {
+    const first = "blocks" in start ? start.blocks : genesisState(start, start.startTimeMs ?? clock.now());
+    this.chain = new Chain(first);
+    this.chainName = start.chainName;
     refuseMainnet(this.chain.genesis.hash);
     this.chain.onFinalized((block) => this.pool.finalize(block.hash));
   }

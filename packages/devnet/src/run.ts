@@ -1,10 +1,10 @@
-import { readFile } from "node:fs/promises";
 import { type Devnet, startDevnet } from "./devnet.ts";
 import { DevnetError } from "./errors.ts";
+import { readJson } from "./files.ts";
 import { type Flags, parseFlags } from "./flags.ts";
 import { developmentGenesis } from "./genesis/development.ts";
-import { invalid } from "./genesis/document.ts";
 import { parseGenesis } from "./genesis/parse.ts";
+import { recordedSubnet } from "./genesis/recorded.ts";
 import type { GenesisSpec } from "./genesis/spec.ts";
 
 const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
@@ -13,7 +13,7 @@ const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 export async function runDevnet(args: readonly string[]): Promise<number> {
   try {
     const flags = parseFlags(args);
-    const genesis = await readGenesis(flags.genesisFile);
+    const genesis = await readGenesis(flags);
     return await serve(genesis, flags);
   } catch (error) {
     if (!(error instanceof DevnetError)) throw error;
@@ -22,31 +22,21 @@ export async function runDevnet(args: readonly string[]): Promise<number> {
   }
 }
 
-async function readGenesis(file: string | undefined): Promise<GenesisSpec> {
-  if (file === undefined) return developmentGenesis();
-  const text = await readFile(file, "utf8").catch((cause: unknown) => {
-    throw new DevnetError({ code: "DEVNET_USAGE", problem: `cannot read ${file}` }, `cannot read ${file}`, {
-      cause,
-    });
-  });
-  return parseGenesis(jsonOf(text));
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw invalid("", "is no JSON");
-  }
+async function readGenesis({ genesisFile, loadFile }: Flags): Promise<GenesisSpec> {
+  const genesis =
+    genesisFile === undefined ? developmentGenesis() : parseGenesis(await readJson(genesisFile));
+  if (loadFile === undefined) return genesis;
+  return { ...genesis, subnets: [...genesis.subnets, recordedSubnet(await readJson(loadFile))] };
 }
 
 async function serve(genesis: GenesisSpec, flags: Flags): Promise<number> {
-  const { port, host, blockMs } = flags;
+  const { port, host, blockMs, stateFile } = flags;
   const devnet = await startDevnet({
     genesis,
     ...(port === undefined ? {} : { port }),
     ...(host === undefined ? {} : { host }),
     ...(blockMs === undefined ? {} : { blockMs }),
+    ...(stateFile === undefined ? {} : { stateFile }),
   });
   // Whoever reads the ready line may send a signal at once.
   const stop = stopped(devnet, flags.blocks);
@@ -59,13 +49,14 @@ async function serve(genesis: GenesisSpec, flags: Flags): Promise<number> {
 
 /** Resolves with the exit code when a signal comes or the asked-for blocks are there. */
 function stopped(devnet: Devnet, blocks: number | undefined): Promise<number> {
+  const last = blocks === undefined ? Number.POSITIVE_INFINITY : devnet.head().number + blocks;
   return new Promise((resolve) => {
     process.once("SIGTERM", () => resolve(EXIT.done));
     process.once("SIGINT", () => resolve(EXIT.interrupted));
     // A parent that is gone leaves nobody who would stop this process.
     process.once("disconnect", () => resolve(EXIT.done));
     devnet.onHead(({ number }) => {
-      if (blocks !== undefined && number >= blocks) resolve(EXIT.done);
+      if (number >= last) resolve(EXIT.done);
     });
   });
 }

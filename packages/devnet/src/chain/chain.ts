@@ -1,3 +1,4 @@
+import { DevnetError } from "../errors.ts";
 import { type StateReader, stateAt } from "../state/overlay.ts";
 import { type Changes, Store } from "../state/store.ts";
 import { extrinsicsDigest, type Header, hashOf, stateDigest } from "./header.ts";
@@ -16,6 +17,9 @@ export type Block = {
 /** What becomes a block. */
 export type Draft = { readonly changes: Changes; readonly extrinsics: readonly Uint8Array[] };
 
+/** A block as it is kept in a file: with the values, not only the keys, of what it changed. */
+export type SavedBlock = Draft & { readonly header: Header };
+
 type Listener = (block: Block) => void;
 
 const NO_HASH = `0x${"00".repeat(32)}`;
@@ -28,8 +32,10 @@ export class Chain {
   readonly #onHead = new Set<Listener>();
   readonly #onFinalized = new Set<Listener>();
 
-  constructor(genesis: Changes) {
-    this.#append({ changes: genesis, extrinsics: [] });
+  /** From the state of block 0, or from blocks that were saved. */
+  constructor(start: Changes | readonly SavedBlock[]) {
+    if (start instanceof Map) this.#append({ changes: start, extrinsics: [] });
+    else if (isSaved(start)) for (const block of start) this.#restore(block);
   }
 
   get head(): Block {
@@ -88,6 +94,29 @@ export class Chain {
     return () => this.#onFinalized.delete(listener);
   }
 
+  /** All that {@link Chain} needs to be made again, up to a height. */
+  saved(upTo = this.head.number): SavedBlock[] {
+    const changes = this.#store.byBlock();
+    return this.#blocks.slice(0, upTo + 1).map(({ number, header, extrinsics }) => {
+      return { header, extrinsics, changes: changes.get(number) ?? new Map() };
+    });
+  }
+
+  #restore({ header, extrinsics, changes }: SavedBlock): void {
+    const parent = this.#blocks.at(-1)?.hash ?? NO_HASH;
+    if (header.number !== this.#blocks.length || header.parent_hash !== parent) throw unlinked(header.number);
+    this.#store.commit(header.number, changes);
+    this.#push({ header, extrinsics, changed: new Set(changes.keys()) });
+  }
+
+  #push(block: Pick<Block, "header" | "extrinsics" | "changed">): Block {
+    const { number } = block.header;
+    const whole = { ...block, number, hash: hashOf(block.header) };
+    this.#blocks.push(whole);
+    this.#numbers.set(whole.hash, number);
+    return whole;
+  }
+
   #append(draft: Draft): Block {
     const parent = this.#blocks.at(-1);
     const number = this.#blocks.length;
@@ -99,18 +128,8 @@ export class Chain {
       extrinsics_root: extrinsicsDigest(draft.extrinsics),
       digest: [],
     };
-    const hash = hashOf(header);
-    const block: Block = {
-      number,
-      hash,
-      header,
-      extrinsics: draft.extrinsics,
-      changed: new Set(changes.keys()),
-    };
     this.#store.commit(number, changes);
-    this.#blocks.push(block);
-    this.#numbers.set(hash, number);
-    return block;
+    return this.#push({ header, extrinsics: draft.extrinsics, changed: new Set(changes.keys()) });
   }
 
   /** Writing what is already there is no change. */
@@ -124,6 +143,16 @@ export class Chain {
     if (block === undefined) throw new RangeError(`no block ${number}`);
     return block;
   }
+}
+
+/** A map is told apart by its class, so what is none here is a list. */
+function isSaved(start: Changes | readonly SavedBlock[]): start is readonly SavedBlock[] {
+  return Array.isArray(start);
+}
+
+function unlinked(number: number): DevnetError {
+  const problem = `block ${number} does not follow the one before it`;
+  return new DevnetError({ code: "DEVNET_STATE_INVALID", problem }, `saved state: ${problem}`);
 }
 
 function sameBytes(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {

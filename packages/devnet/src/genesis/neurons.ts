@@ -22,6 +22,16 @@ export function writeNeurons(state: State, netuid: number, neurons: readonly Gen
     write(state, storage.Incentive, [index, zeros]);
     write(state, storage.LastUpdate, [index, neurons.map(() => 0n)]);
   }
+  writeWeights(state, netuid, neurons);
+}
+
+/** Weights as old as their target's registration would be masked, so given ones count as set in block 1. */
+function writeWeights(state: State, netuid: number, neurons: readonly GenesisNeuron[]): void {
+  neurons.forEach(({ weights }, uid) => {
+    if (weights !== undefined) write(state, storage.Weights, [netuid, uid, weights]);
+  });
+  const updates = neurons.map(({ weights }) => (weights === undefined ? 0n : 1n));
+  write(state, storage.LastUpdate, [netuid, updates]);
 }
 
 function writeIdentity(state: State, neuron: GenesisNeuron & { netuid: number; uid: number }): void {

@@ -11,6 +11,7 @@ import {
   textOf,
 } from "./document.ts";
 import { HYPERPARAMETER_ITEMS } from "./hyperparameters.ts";
+import { pairOf } from "./recorded.ts";
 import type { GenesisHyperparameters, GenesisNeuron, GenesisSpec, GenesisSubnet, KeyPair } from "./spec.ts";
 
 /** Reads a genesis from parsed JSON; amounts are decimal strings or whole numbers. */
@@ -60,11 +61,12 @@ function keysOf(value: Doc): KeyPair {
 
 function neuronOf(value: Doc): GenesisNeuron {
   const doc = objectOf(value);
-  refuseUnknown(doc, ["hotkey", "coldkey", "stakeRao", "validatorPermit"]);
+  refuseUnknown(doc, ["hotkey", "coldkey", "stakeRao", "validatorPermit", "weights"]);
   return {
     ...keysOf(value),
     ...optional("stakeRao", doc, raoOf),
     ...optional("validatorPermit", doc, flagOf),
+    ...optional("weights", doc, (row) => listOf(row, pairOf)),
   };
 }
 

@@ -7,6 +7,8 @@ export type GenesisNeuron = KeyPair & {
   readonly stakeRao?: bigint;
   /** Whether the validator permit is held before the first epoch. */
   readonly validatorPermit?: boolean;
+  /** Weights of mechanism 0 already set: (uid, u16), ascending. */
+  readonly weights?: readonly (readonly [uid: number, value: number])[];
 };
 
 /** Overrides of a subnet's hyperparameters; what is absent keeps the value a new subnet gets. */

@@ -1,13 +1,14 @@
 import type { Node } from "../node.ts";
+import type { Keeper, SaveRequest } from "../saved/keeper.ts";
 import { hexToBytes } from "../scale/hex.ts";
 import { RPC_CODE, rpcError } from "./json-rpc.ts";
 import type { Methods } from "./method.ts";
-import { type Params, wholeNumber } from "./params.ts";
+import { type Params, text, wholeNumber } from "./params.ts";
 
 const MAX_BLOCKS = 100_000;
 
 /** dev_*: time and state under the caller's hand. */
-export function devMethods(node: Node): Methods {
+export function devMethods(node: Node, keeper: Keeper): Methods {
   return {
     /** `{ count }` blocks (1) at once; answers the new head's hash. */
     dev_newBlock: ([options]) => {
@@ -20,6 +21,17 @@ export function devMethods(node: Node): Methods {
       node.chain.amend(changesOf(params));
       return node.chain.head.hash;
     },
+    /** Saves the chain to its file, or with `{ fork, at }` to one beside it, up to a block; answers the file. */
+    dev_saveState: ([options]) => keeper.save(saveRequest(options)),
+  };
+}
+
+function saveRequest(options: unknown): SaveRequest {
+  if (typeof options !== "object" || options === null) return {};
+  const { fork, at } = options as Readonly<Record<string, unknown>>;
+  return {
+    ...(fork === undefined ? {} : { fork: text([fork], 0) }),
+    ...(at === undefined ? {} : { at: wholeNumber(at, 0) }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Node } from "../node.ts";
+import type { Keeper } from "../saved/keeper.ts";
 import { authorMethods } from "./author-methods.ts";
 import { chainMethods } from "./chain-methods.ts";
 import { devMethods } from "./dev-methods.ts";
@@ -14,11 +15,11 @@ const MAX_BATCH = 1_000;
 /** Answers one text frame; whatever it holds, the answer is a frame too. */
 export type Router = (text: string, session: Session) => unknown;
 
-export function createRouter(node: Node): Router {
+export function createRouter(node: Node, keeper: Keeper): Router {
   const methods: Methods = {
     ...authorMethods(node),
     ...chainMethods(node),
-    ...devMethods(node),
+    ...devMethods(node, keeper),
     ...paymentMethods(node),
     ...stateMethods(node),
     ...systemMethods(node),
@@ -31,7 +32,7 @@ export function createRouter(node: Node): Router {
     if (frame.length === 0 || frame.length > MAX_BATCH) {
       return failure(null, rpcError(RPC_CODE.invalidRequest, "Invalid request"));
     }
-    return frame.map((one) => answer(methods, one, session));
+    return together(frame.map((one) => answer(methods, one, session)));
   };
 }
 
@@ -47,10 +48,20 @@ function answer(methods: Methods, value: unknown, session: Session): unknown {
     const { id, method, params } = asRequest(value);
     const handle = Object.hasOwn(methods, method) ? methods[method] : undefined;
     if (handle === undefined) throw rpcError(RPC_CODE.methodNotFound, "Method not found", method);
-    return success(id, handle(params, session));
+    const result = handle(params, session);
+    if (!(result instanceof Promise)) return success(id, result);
+    return result.then(
+      (value) => success(id, value),
+      (error: unknown) => failure(id, error),
+    );
   } catch (error) {
     return failure(idOf(value), error);
   }
+}
+
+/** A batch is answered when the last of it is. */
+function together(answers: readonly unknown[]): unknown {
+  return answers.some((one) => one instanceof Promise) ? Promise.all(answers) : answers;
 }
 
 function parse(text: string): unknown {

@@ -13,15 +13,19 @@ export class Session {
     this.#send = send;
   }
 
-  /** Handles one frame: what its subscriptions push meanwhile goes out after the answer. */
+  /** Handles one frame: what its subscriptions push meanwhile goes out after the answer, even a late one. */
   answer(work: () => unknown): void {
-    this.#held = [];
+    const held: unknown[] = [];
+    this.#held = held;
+    const release = (answer: unknown): void => {
+      for (const frame of [answer, ...held]) this.#send(frame);
+    };
     try {
-      this.#send(work());
+      const answer = work();
+      if (answer instanceof Promise) void answer.then(release);
+      else release(answer);
     } finally {
-      const held = this.#held;
       this.#held = undefined;
-      for (const frame of held) this.#send(frame);
     }
   }
 

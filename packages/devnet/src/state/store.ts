@@ -38,6 +38,26 @@ export class Store {
     if (fresh.length > 0) this.#keys = merge(this.#keys, fresh.sort());
   }
 
+  /** What every block changed, in the order of blocks. */
+  byBlock(): Map<number, Map<string, Uint8Array | undefined>> {
+    const blocks = new Map<number, Map<string, Uint8Array | undefined>>();
+    for (const [key, versions] of this.#versions) {
+      for (const { block, value } of versions) {
+        const changes = blocks.get(block) ?? new Map<string, Uint8Array | undefined>();
+        blocks.set(block, changes.set(key, value));
+      }
+    }
+    return blocks;
+  }
+
+  /** Forgets every change after `block`. */
+  revert(block: number): void {
+    for (const [key, versions] of this.#versions) {
+      const kept = versions.filter((version) => version.block <= block);
+      if (kept.length < versions.length) this.#versions.set(key, kept);
+    }
+  }
+
   /** Keys under `prefix` that exist at `block`, ascending, after `start` if one is given. */
   *keys(prefix: string, block: number, start = ""): Generator<string> {
     const from = start > prefix ? start : prefix;
