@@ -2,9 +2,9 @@ import { assertUnique } from "../../assert-unique.ts";
 import { CoreError } from "../../errors.ts";
 import type { Thresholds } from "../../schema/competition.ts";
 import type { ResultBody } from "../../schema/job.ts";
+import type { Preset } from "../../schema/rules-document.ts";
 import type { RosterValidator } from "../../scores/roster.ts";
 import { assertStakes } from "../../scores/stake.ts";
-import type { Preset } from "../../schema/rules-document.ts";
 
 /** What one validator reported about one agent; a `ResultBody` is one. */
 export type ValidatorResult = Readonly<Pick<ResultBody, "validator" | "episodes" | "failure">>;
