@@ -29,6 +29,7 @@ export type SubsetPoints = {
  *
  * @param candidates hotkeys unique, one record per environment, any order; the eligible ones compete.
  * @throws CoreError CORE_DUPLICATE, CORE_LENGTH_MISMATCH, CORE_OUT_OF_RANGE.
+ * @see Kinitro, points by subsets of environments.
  */
 export function subsetPoints(
   candidates: readonly SubsetCandidate[],

@@ -16,6 +16,7 @@ const [LEAST_RATE, LARGEST_RATE] = [0.01, 0.99];
  *
  * @param incumbent the earlier agent's record, whole numbers.
  * @returns T in [0.02, 1].
+ * @see Kinitro, threshold to beat an earlier miner.
  */
 export function environmentThreshold(preset: Preset, incumbent: EnvironmentRecord): number {
   const p = rateOf(incumbent);

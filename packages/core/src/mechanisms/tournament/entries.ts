@@ -58,6 +58,7 @@ export const NO_ENTRIES: TournamentEntries = { syncedAtBlock: null, isLocked: fa
  * @param current {@link NO_ENTRIES} or what the last sync returned.
  * @param sync `registered` holds the hotkeys with a uid at the finalised `block`; `agents` all accepted, any order.
  * @throws CoreError CORE_OUT_OF_RANGE.
+ * @see Nepher SN49, miner eligibility.
  */
 export function syncEntries(
   current: TournamentEntries,

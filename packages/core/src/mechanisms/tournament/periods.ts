@@ -16,6 +16,7 @@ export type TournamentPeriod = "upcoming" | (typeof PERIODS)[number] | "complete
  * @param block finalised height, whole.
  * @param periods the blocks at which the periods begin, strictly growing.
  * @throws CoreError CORE_OUT_OF_RANGE.
+ * @see Nepher SN49, tournament cycle.
  */
 export function tournamentPeriod(block: number, periods: TournamentPeriods): TournamentPeriod {
   assertWhole("block", block);

@@ -51,7 +51,8 @@ export type TournamentRanking = {
  * nobody, or only by validators without stake where others have some, is unscored.
  *
  * @throws CoreError CORE_DUPLICATE (entry, validator, or two results of one validator), CORE_UNKNOWN_HOTKEY (a result
- *   from outside the roster), CORE_OUT_OF_RANGE (score, stake).
+ *   from outside the roster), CORE_OUT_OF_RANGE (score, stake, minScore).
+ * @see Nepher SN49, scoring.
  */
 export function tournamentRanking(input: RankingInput): TournamentRanking {
   assertRankable(input);

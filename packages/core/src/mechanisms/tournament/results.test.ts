@@ -42,6 +42,15 @@ test("two contents under one attempt are equivocation: the first stays, both are
   expect(equivocations).toEqual([{ first, second }]);
 });
 
+test("the same second content, received again, is shown once", () => {
+  const second = { ...first, hash: "other", block: 311 };
+  const third = { ...first, hash: "third", block: 313 };
+  expect(settle(first, second, { ...second, block: 312 }, third).equivocations).toEqual([
+    { first, second },
+    { first, second: third },
+  ]);
+});
+
 test("equivocation about a corrected attempt, or after the close, is still shown", () => {
   const again = { ...first, hash: "other", block: 399 };
   const late = correction({ hash: "late", block: 450 });

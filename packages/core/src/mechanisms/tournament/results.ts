@@ -40,6 +40,7 @@ export type SettledResults = {
  * was used is an equivocation, whenever it comes.
  *
  * @param results any order.
+ * @returns each list in order of receipt; `standing` by the first receipt of its validator and entry.
  * @throws CoreError CORE_OUT_OF_RANGE for an attempt that is no whole number above 0.
  */
 export function settleResults(
@@ -55,11 +56,17 @@ export function settleResults(
     const first = accepted.find(({ attempt }) => attempt === result.attempt);
     if (first?.hash === result.hash) continue;
     const reason = first === undefined ? refusalOf(result, { accepted, periods }) : undefined;
-    if (first !== undefined) settled.equivocations.push({ first, second: result });
+    if (first !== undefined) addEquivocation(settled.equivocations, { first, second: result });
     else if (reason !== undefined) settled.refused.push({ result, reason });
     else history.set(key, [...accepted, result]);
   }
   return { ...settled, standing: [...history.values()].flatMap((accepted) => accepted.at(-1) ?? []) };
+}
+
+/** The same second content, received again, is no more evidence than before. */
+function addEquivocation(known: Pair[], { first, second }: Pair): void {
+  const isKnown = known.some((pair) => pair.first === first && pair.second.hash === second.hash);
+  if (!isKnown) known.push({ first, second });
 }
 
 type Pair = SettledResults["equivocations"][number];

@@ -47,6 +47,7 @@ export type ReviewOutcome = {
  * @param review what people decided; decisions about other agents have no effect.
  * @param count places there are to fill: 1, or 3 for a podium.
  * @throws CoreError CORE_DUPLICATE for two decisions about one entry, CORE_OUT_OF_RANGE.
+ * @see Nepher SN49, review period.
  */
 export function reviewOutcome(
   { ranked, unscored }: TournamentRanking,

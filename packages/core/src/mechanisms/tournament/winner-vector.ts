@@ -37,6 +37,7 @@ export type TournamentVectorInput = {
  * share burns when the row is made (`resolveRow`).
  *
  * @throws CoreError CORE_OUT_OF_RANGE (block, periods, more previews than a whole), CORE_PERIODS_OVERLAP.
+ * @see Nepher SN49, emission distribution.
  */
 export function tournamentVector(input: TournamentVectorInput): WeightVector {
   const { block, tournaments } = input;
