@@ -40,6 +40,13 @@ export { deriveSeeds, secretHash, seedsHash } from "./cycle/seeds.ts";
 export { CoreError, type CoreErrorFacts } from "./errors.ts";
 export { compareRationals, type Rational } from "./exact/rational.ts";
 export {
+  type ChallengeVectorInput,
+  challengeVector,
+} from "./mechanisms/challenge/challenge-vector.ts";
+export { type ChallengeInputs, challengeMechanism } from "./mechanisms/challenge/mechanism.ts";
+export { type ChallengeRules, challengeRules } from "./mechanisms/challenge/rules.ts";
+export { isVoidRound, type SampledMiner } from "./mechanisms/challenge/void-round.ts";
+export {
   type BarInput,
   bar,
   comparedMetric,
@@ -49,7 +56,66 @@ export { isEligible, type Shortfall, shortfalls } from "./mechanisms/competition
 export { judgeSubmission, type Verdict } from "./mechanisms/competition/judge.ts";
 export type { JudgeInput, ValidatorResult } from "./mechanisms/competition/judge-input.ts";
 export { competitionVector, type LedCompetition } from "./mechanisms/competition/leader-vector.ts";
+export { competitionMechanism } from "./mechanisms/competition/mechanism.ts";
 export { presetThresholds } from "./mechanisms/competition/presets.ts";
+export {
+  type Mechanism,
+  type MechanismOutcome,
+  type MechanismQuestion,
+  unknownOutcome,
+  vectorOutcome,
+} from "./mechanisms/mechanism.ts";
+export type { EnvironmentRecord, SubsetCandidate } from "./mechanisms/subsets/candidate.ts";
+export { isSubsetEligible } from "./mechanisms/subsets/eligibility.ts";
+export { type SubsetsInputs, subsetsMechanism } from "./mechanisms/subsets/mechanism.ts";
+export { type SubsetPoints, subsetPoints } from "./mechanisms/subsets/points.ts";
+export { subsetsVector } from "./mechanisms/subsets/subsets-vector.ts";
+export { environmentThreshold } from "./mechanisms/subsets/threshold.ts";
+export {
+  type AcceptedAgent,
+  latestAgents,
+  NO_ENTRIES,
+  syncEntries,
+  type TournamentEntries,
+} from "./mechanisms/tournament/entries.ts";
+export {
+  type TournamentInputs,
+  type TournamentState,
+  tournamentMechanism,
+} from "./mechanisms/tournament/mechanism.ts";
+export {
+  type EpochRun,
+  type OwedPlace,
+  owedPlaces,
+  type PaidTournament,
+  payableOwed,
+} from "./mechanisms/tournament/owed.ts";
+export { type TournamentPeriod, tournamentPeriod } from "./mechanisms/tournament/periods.ts";
+export { assertPlans, type EpochTiming } from "./mechanisms/tournament/plans.ts";
+export {
+  type RankingInput,
+  type Standing,
+  type TournamentRanking,
+  tournamentRanking,
+} from "./mechanisms/tournament/ranking.ts";
+export { isRefreshDue } from "./mechanisms/tournament/refresh.ts";
+export {
+  type SettledResults,
+  settleResults,
+  type TournamentResult,
+} from "./mechanisms/tournament/results.ts";
+export {
+  type Place,
+  type ReviewDecision,
+  type ReviewOutcome,
+  reviewOutcome,
+  type TournamentReview,
+} from "./mechanisms/tournament/review.ts";
+export {
+  type RewardedTournament,
+  type TournamentVectorInput,
+  tournamentVector,
+} from "./mechanisms/tournament/winner-vector.ts";
 export { agentFigures, failedEpisodes } from "./metrics/agent.ts";
 export { type Metric, type PairedDifference, pairedDifference } from "./metrics/paired-difference.ts";
 export { formatToken, type ParsedToken, parseToken } from "./protocol/api-key.ts";
@@ -62,7 +128,16 @@ export {
   RequestHeaders,
   requestBytes,
 } from "./protocol/signed-request.ts";
+export { type BlockPace, type BlockStamp, blockPace } from "./schedule/block-pace.ts";
+export {
+  type EstimatedBlock,
+  type EstimatedTime,
+  estimateBlock,
+  estimateTime,
+} from "./schedule/block-time.ts";
 export { isEpochDue, lookAheadEpoch, nextEpochStart } from "./schedule/due.ts";
+export { epochsBetween } from "./schedule/epochs-between.ts";
+export { legacyBlocksUntilEpoch } from "./schedule/legacy.ts";
 export { type CommitTiming, firstRevealBlock } from "./schedule/reveal-block.ts";
 export { type SendSlot, sendBlock } from "./schedule/send-block.ts";
 export {
@@ -152,6 +227,7 @@ export {
   SubmitAgent,
 } from "./schema/submission.ts";
 export { WaypointNavigationConfig } from "./schema/task.ts";
+export { TournamentId, TournamentPeriods, TournamentPlan } from "./schema/tournament.ts";
 export { coldkeyCap } from "./scores/coldkey-cap.ts";
 export { type Quorum, quorum } from "./scores/quorum.ts";
 export { type Ranked, ranking } from "./scores/ranking.ts";
@@ -201,10 +277,12 @@ export { signCertificate, signSnapshot } from "./snapshot/sign.ts";
 export { validUntil } from "./snapshot/valid-until.ts";
 export { vectorHash } from "./snapshot/vector-hash.ts";
 export { burnTarget, type Neuron, type SubnetOwner } from "./weights/burn-target.ts";
-export type { Allocation, InstanceShares } from "./weights/instances.ts";
-export { toPpb } from "./weights/largest-remainder.ts";
+export { allocationByMechid, type MechidAllocation } from "./weights/by-mechid.ts";
+export { type Allocation, backendInstances, type InstanceShares } from "./weights/instances.ts";
+export { apportion, toPpb } from "./weights/largest-remainder.ts";
 export { subnetVector } from "./weights/mix.ts";
 export { quantise } from "./weights/quantise.ts";
 export { type ResolvedRow, type ResolveInput, resolveRow } from "./weights/resolve.ts";
 export { type RowContext, sentRow, type UidShare } from "./weights/sent-row.ts";
+export { type InstanceReport, type SubnetOutcome, subnetOutcome } from "./weights/subnet-outcome.ts";
 export { vectorOf } from "./weights/vector-of.ts";

@@ -10,8 +10,8 @@ const examples = [...readme.matchAll(/```ts\n(.*?)```.*?```text\n(.*?)```/gs)].m
   ([, code = "", output = ""]) => ({ title: /import \{ (\w+)/.exec(code)?.[1] ?? "", code, output }),
 );
 
-test("the README shows two examples", () => {
-  expect(examples.map(({ title }) => title)).toEqual(["judgeSubmission", "competitionVector"]);
+test("the README shows three examples", () => {
+  expect(examples.map(({ title }) => title)).toEqual(["judgeSubmission", "competitionVector", "subnetOutcome"]);
 });
 
 test.each(examples)("the example of $title prints what the README says", ({ title, code, output }) => {
