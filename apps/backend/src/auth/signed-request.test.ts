@@ -127,6 +127,18 @@ test("a body beyond the limit is refused, and the nonce stays unspent", async ()
   expect((await send(url, prepared)).status).toBe(200);
 });
 
+test("a forged request is refused before its body is looked at", async () => {
+  const report = { ...heartbeat(), path: "results.report" };
+  const prepared = await prepare(report, { audience: "https://other.example" });
+  const answer = await send(url, { ...prepared, body: "x".repeat(300_000) });
+  expect([answer.status, answer.code]).toEqual([401, "API_INVALID_SIGNATURE"]);
+});
+
+test("without a signature no body may be large", async () => {
+  const answer = await callWithKey(url, { path: "results.report", input: { body: "x".repeat(300_000) } });
+  expect([answer.status, answer.code]).toEqual([413, "API_BODY_TOO_LARGE"]);
+});
+
 test("forged requests leave no trace in the store of nonces", async () => {
   const prepared = await prepare(heartbeat(), { audience: "https://other.example" });
   expect((await send(url, prepared)).code).toBe("API_INVALID_SIGNATURE");

@@ -39,9 +39,10 @@ export function isSigned(request: Pick<ReceivedRequest, "header">): boolean {
 }
 
 /**
- * Who signed this request, cheap checks first: shape, time, registration, body, signature, nonce.
+ * Who signed this request: shape, time, registration, signature, body, nonce.
  *
- * The nonce is stored last, so that nobody can fill the store or spend the nonce of another.
+ * The body, up to 33 MB, is read only once its hash is known to be signed. The nonce is stored last, so that nobody can
+ * fill the store or spend the nonce of another.
  */
 export async function authenticateSignature(
   store: SignatureStore,
@@ -50,8 +51,8 @@ export async function authenticateSignature(
   const headers = readHeaders(request);
   assertFresh(headers.timestampMs, store.clock.now());
   assertRegistered(headers.signer, store);
-  await assertBody(headers.bodySha256, request);
   assertSignature(headers, { store, request });
+  await assertBody(headers.bodySha256, request);
   await spendNonce(headers, store);
   return { kind: "hotkey", hotkey: headers.signer, isValidator: await isValidator(headers.signer, store) };
 }

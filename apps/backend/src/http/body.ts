@@ -1,13 +1,14 @@
 import { ApiError } from "@assay/api";
 
-/** Most bytes of a body by procedure; what is not named here is small. A result's text doubles where it is quoted. */
+/** Most bytes of a signed body by procedure; what is not named here is small. A result's text doubles where it is quoted. */
 const LIMITS: Readonly<Record<string, number>> = {
   "results.report": 33_000_000,
   "submissions.create": 2_000_000,
 };
-const SMALL = 262_144;
+/** Most bytes of any other body: what may be large is never accepted unsigned. */
+export const SMALL = 262_144;
 
-/** Most bytes a body for this procedure may have. */
+/** Most bytes a signed body for this procedure may have. */
 export function bodyLimit(purpose: string): number {
   return LIMITS[purpose] ?? SMALL;
 }

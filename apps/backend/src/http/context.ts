@@ -6,7 +6,7 @@ import type { Context, Next } from "hono";
 import { authenticateToken } from "../auth/api-key.ts";
 import { authenticateSignature, isSigned, type ReceivedRequest } from "../auth/signed-request.ts";
 import type { Backend } from "../backend.ts";
-import { bodyLimit, readBody } from "./body.ts";
+import { bodyLimit, readBody, SMALL } from "./body.ts";
 
 /** What Hono carries for one request. */
 export type Env = { Bindings: HttpBindings; Variables: { requestId: string } };
@@ -47,15 +47,16 @@ export async function keyCallerOf(c: Context<Env>, backend: Backend): Promise<Ca
 function receivedRequest(c: Context<Env>): ReceivedRequest {
   const target = c.env.incoming.url ?? "";
   const purpose = purposeOf(target);
+  const header = (name: string) => c.req.header(name);
   return {
     method: c.req.method,
     target,
     purpose,
-    header: (name) => c.req.header(name),
+    header,
     body: async () => {
       if (c.req.method === "GET" || c.req.method === "HEAD") return new Uint8Array();
       const { url, headers, method } = c.req.raw;
-      const body = await readBody(c.req.raw, bodyLimit(purpose));
+      const body = await readBody(c.req.raw, isSigned({ header }) ? bodyLimit(purpose) : SMALL);
       c.req.raw = new Request(url, { method, headers, body: Uint8Array.from(body) });
       return body;
     },
