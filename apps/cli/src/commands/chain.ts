@@ -32,6 +32,9 @@ export function addChainCommands(program: Command, { out, ends }: CommandContext
     )
     .option("--blocks <n>", "stop after n blocks", wholeNumber(1, 1_000_000_000))
     .option("--genesis <file>", "who and what is on it from the start (default: development accounts)")
+    .option("--load <file>", "a recorded metagraph to add as a subnet")
+    .option("--state <file>", "continue the chain in this file, and save it there on a clean stop")
+    .option("--metadata <file>", "serve this recorded metadata instead of the devnet's own")
     .action(async (flags: DevnetOptions) => ends(await (await import("./devnet.ts")).runDevnet(flags)));
   program
     .command("epoch")

@@ -1,8 +1,8 @@
-import { rmSync, writeFileSync } from "node:fs";
-import { demoFile, homeFolder } from "../env.ts";
+import { homeFolder } from "../env.ts";
 import { EXIT } from "../errors.ts";
 import { type Output, shortAddress } from "../output.ts";
 import { NETUID } from "./accounts.ts";
+import { announceDemo } from "./announce.ts";
 import type { Decider } from "./decisions.ts";
 import { type DemoOptions, runDemo } from "./demo.ts";
 import { createRunFolder } from "./folder.ts";
@@ -31,11 +31,10 @@ export async function up(flags: UpFlags, out: Output): Promise<number> {
   );
   const stack = createStack();
   const interrupt = onInterrupt(screen);
-  const demo = demoFile(home);
   const onReady = ({ url, adminToken }: { url: string; adminToken: string }): void => {
     const adminKeyFile = folder.secret("admin.token", adminToken);
-    writeFileSync(demo, JSON.stringify({ url, netuid: NETUID, adminKeyFile }), { mode: 0o600 });
-    stack.defer(async () => rmSync(demo, { force: true }));
+    const withdraw = announceDemo(home, { url, netuid: NETUID, adminKeyFile });
+    stack.defer(async () => withdraw());
   };
   try {
     const report = await closing(stack, {
@@ -51,10 +50,14 @@ export async function up(flags: UpFlags, out: Output): Promise<number> {
     });
     if (flags.json) out.result(JSON.stringify(report));
     if (flags.hold && !interrupt.controller.signal.aborted) await holdDevnet(report, { screen, interrupt });
-    return conclude(report, { screen, flags });
+    return conclude(report, { screen, flags, isInterrupted: interrupt.controller.signal.aborted });
+  } catch (error) {
+    if (error === interrupt.controller.signal.reason) return EXIT.interrupted;
+    throw error;
   } finally {
     await stack.closeLast();
     interrupt.release();
+    folder.forgetSecrets();
     screen.line("logs", folder.path);
   }
 }
@@ -85,12 +88,15 @@ async function holdDevnet(
   await interrupt.happened;
 }
 
-function conclude(report: UpReport, { screen, flags }: { screen: Screen; flags: UpFlags }): number {
+function conclude(
+  report: UpReport,
+  { screen, flags, isInterrupted }: { screen: Screen; flags: UpFlags; isInterrupted: boolean },
+): number {
   if (leaderEarned(report)) {
     screen.good("done", `${shortAddress(report.leader?.hotkey ?? "")} was approved and earned incentive`);
     return EXIT.done;
   }
-  if (flags.epochs === undefined) return EXIT.interrupted;
+  if (isInterrupted && report.epochs.length !== flags.epochs) return EXIT.interrupted;
   const why =
     report.leader === null
       ? "nobody was approved, so the share burnt"

@@ -39,7 +39,9 @@ let port: number;
 
 beforeAll(async () => {
   const screen = createScreen(() => undefined, Date.now);
-  run = { folder: createRunFolder(home, Date.now()), screen, stack, cast: await demoCast() };
+  const folder = createRunFolder(home, Date.now());
+  const { signal } = new AbortController();
+  run = { folder, screen, stack, signal, fail: () => undefined, cast: await demoCast() };
   [chain, database] = await Promise.all([startChain(run, 0), startDatabase(run)]);
   const backend = await startBackend(run, { chain, database, port: 0 });
   port = Number(new URL(backend.url).port);

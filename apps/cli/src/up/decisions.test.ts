@@ -1,6 +1,7 @@
 import { Candidate } from "@assay/core";
 import { expect, test } from "vitest";
-import { automatic, candidateLine } from "./decisions.ts";
+import { automatic, candidateLine, createDecisions, type Queue } from "./decisions.ts";
+import { createScreen } from "./screen.ts";
 
 function candidate(successRate: number): Candidate {
   const figures = {
@@ -49,4 +50,24 @@ test("a candidate's line has what a reviewer asks first", () => {
   expect(candidateLine(best, nameOf)).toBe(
     "miner-4: 90.0 % of 200 episodes, mean reward 0.500, 3 validators, no leader yet",
   );
+});
+
+test("an answer that could not be carried out is given again at the next look", async () => {
+  const tried: string[] = [];
+  const queue: Queue = {
+    candidates: {
+      list: async () => ({ items: [best] }),
+      approve: async ({ id }) => {
+        tried.push(id);
+        if (tried.length === 1) throw new Error("the backend was away");
+      },
+      reject: () => Promise.reject(new Error("nobody is rejected here")),
+    },
+  };
+  const screen = createScreen(() => undefined, Date.now);
+  const look = createDecisions(queue, { ask: automatic("approve"), screen, nameOf });
+  await expect(look()).rejects.toThrow("away");
+  await look();
+  await look();
+  expect(tried).toEqual([best.id, best.id]);
 });

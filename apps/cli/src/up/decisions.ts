@@ -1,6 +1,14 @@
-import type { Client } from "@assay/client";
 import type { Candidate } from "@assay/core";
 import type { Screen } from "./screen.ts";
+
+/** Where candidates wait and are decided; the client has these verbs. */
+export type Queue = {
+  readonly candidates: {
+    list(filter: { status: "pending" }): Promise<{ items: Candidate[] }>;
+    approve(decision: { id: Candidate["id"]; reason: string }): Promise<unknown>;
+    reject(decision: { id: Candidate["id"]; reason: string }): Promise<unknown>;
+  };
+};
 
 /** Who decides about candidates in this run. */
 export type Decider = "person-here" | "person-elsewhere" | "approve" | "reject";
@@ -41,38 +49,38 @@ export function candidateLine(
 
 /**
  * Carries pending candidates to whoever decides. Each call is one look, so the caller sets the pace; the question is
- * asked again only when the candidates have changed.
+ * asked again only when the candidates have changed, or when the answer could not be carried out.
  */
 export function createDecisions(
-  client: Client,
+  queue: Queue,
   { ask, screen, nameOf }: { ask: Ask; screen: Screen; nameOf: NameOf },
 ): () => Promise<void> {
   const announced = new Set<string>();
   let asked = "";
   return async () => {
-    const pending = (await client.candidates.list({ status: "pending" })).items.sort(byFigures);
+    const pending = (await queue.candidates.list({ status: "pending" })).items.sort(byFigures);
     for (const candidate of pending.filter(({ id }) => !announced.has(id))) {
       announced.add(candidate.id);
       screen.line("candidate", candidateLine(candidate, nameOf));
     }
     const now = pending.map(({ id }) => id).join(" ");
     if (now === asked) return;
+    if (pending.length > 0) await carryOut(queue, { verdict: await ask(pending, nameOf), screen, nameOf });
     asked = now;
-    if (pending.length > 0) await carryOut(client, { verdict: await ask(pending, nameOf), screen, nameOf });
   };
 }
 
 async function carryOut(
-  client: Client,
+  queue: Queue,
   { verdict, screen, nameOf }: { verdict: Verdict; screen: Screen; nameOf: NameOf },
 ): Promise<void> {
   const { approve, reject, reason } = verdict;
   if (approve !== undefined) {
-    await client.candidates.approve({ id: approve.id, reason });
+    await queue.candidates.approve({ id: approve.id, reason });
     screen.good("approved", `${nameOf(approve.hotkey)} leads`);
   }
   for (const { id, hotkey } of reject) {
-    await client.candidates.reject({ id, reason });
+    await queue.candidates.reject({ id, reason });
     screen.bad("rejected", nameOf(hotkey));
   }
 }

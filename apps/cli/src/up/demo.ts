@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Chain } from "@assay/chain";
 import type { Client } from "@assay/client";
 import { listSnapshotsAfter } from "@assay/db";
+import { describeError } from "../output.ts";
 import { demoCast, NETUID, namesOf } from "./accounts.ts";
 import { askElsewhere, askHere } from "./ask.ts";
 import { type Ask, automatic, createDecisions, type Decider } from "./decisions.ts";
@@ -32,8 +33,13 @@ const LOOK_MS = 500;
 /** Runs the whole circle: chain, database, backend, validators and miners, until enough epochs have passed. */
 export async function runDemo(options: DemoOptions): Promise<UpReport> {
   const { folder, screen, stack, interrupt } = options;
-  const run: Run = { folder, screen, stack, cast: await demoCast() };
-  const [chain, database] = await Promise.all([startChain(run, options.devnetPort), startDatabase(run)]);
+  const broken = new AbortController();
+  const running = AbortSignal.any([broken.signal, interrupt.signal]);
+  const fail = (error: Error): void => broken.abort(error);
+  const run: Run = { folder, screen, stack, signal: running, fail, cast: await demoCast() };
+  const starting = [startChain(run, options.devnetPort), startDatabase(run)] as const;
+  await Promise.allSettled(starting);
+  const [chain, database] = await Promise.all(starting);
   const backend = await startBackend(run, { chain, database, port: options.backendPort });
   options.onReady({ url: backend.url, adminToken: database.adminToken });
   const competition = await openCompetition(run, backend);
@@ -48,16 +54,17 @@ export async function runDemo(options: DemoOptions): Promise<UpReport> {
   await startValidators(run, { chain, backend, extrinsics: report.extrinsics });
   await submitAgents(run, { backend, competitions: [competition] });
   const done = new AbortController();
-  const signal = AbortSignal.any([done.signal, interrupt.signal]);
+  const signal = AbortSignal.any([done.signal, running]);
   const look = createDecisions(backend.admin, {
     ask: askerOf(options, signal),
     screen,
     nameOf: namesOf(run.cast),
   });
-  const deciding = decideUntil(look, signal);
+  const deciding = decideUntil(look, { screen, signal });
   await collectEpochs(chain, { run, options, epochs: report.epochs, signal });
   done.abort();
   await deciding;
+  broken.signal.throwIfAborted();
   return complete(report, { admin: backend.admin, database });
 }
 
@@ -67,9 +74,16 @@ function askerOf({ decider, screen, interrupt }: DemoOptions, signal: AbortSigna
   return askHere({ screen, signal, interrupt: () => interrupt.abort() });
 }
 
-async function decideUntil(look: () => Promise<void>, signal: AbortSignal): Promise<void> {
+/** A decision that fails, say because another terminal was faster, is told once and looked at again. */
+async function decideUntil(
+  look: () => Promise<void>,
+  { screen, signal }: { screen: Screen; signal: AbortSignal },
+): Promise<void> {
+  let told = "";
   while (!signal.aborted) {
-    await look();
+    const problem = await look().then(() => "", describeError);
+    if (problem !== "" && problem !== told && !signal.aborted) screen.bad("decision", problem);
+    told = problem;
     await wait(LOOK_MS, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -14,6 +14,13 @@ test("a secret can be read by nobody else", () => {
   expect(statSync(file).mode & 0o777).toBe(0o600);
 });
 
+test("secrets end with the run, its logs stay", () => {
+  const folder = createRunFolder(home, 1);
+  const file = folder.secret("key", "//Alice");
+  folder.forgetSecrets();
+  expect([existsSync(file), existsSync(join(folder.path, "logs"))]).toEqual([false, true]);
+});
+
 test("the newest three runs are kept", () => {
   const runs = [1, 2, 3, 4, 5].map((minute) => createRunFolder(home, minute * 60_000).path);
   expect(runs.map((path) => existsSync(path))).toEqual([false, false, true, true, true]);

@@ -7,6 +7,8 @@ export type RunFolder = {
   /** Writes a file only this user can read and returns its path. */
   secret(name: string, text: string): string;
   log(name: string): string;
+  /** Removes everything `secret` wrote. */
+  forgetSecrets(): void;
   /** A folder of its own for one process. */
   home(name: string): string;
 };
@@ -26,6 +28,7 @@ export function createRunFolder(home: string, nowMs: number): RunFolder {
   return {
     path,
     secret: (name, text) => write(join(path, "secrets", name), text),
+    forgetSecrets: () => rmSync(join(path, "secrets"), { recursive: true, force: true }),
     log: (name) => join(path, "logs", `${name}.log`),
     home: (name) => {
       const folder = join(path, name);

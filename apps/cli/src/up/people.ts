@@ -6,6 +6,7 @@ import { NETUID, type Participant } from "./accounts.ts";
 import { type LogLine, type Running, startProcess } from "./process.ts";
 import type { UpReport } from "./report.ts";
 import type { Backend, Run } from "./services.ts";
+import { together } from "./together.ts";
 
 const READY_MS = 60_000;
 /** Sample agents, from hopeless to careful, one for each miner. */
@@ -43,11 +44,11 @@ export type Joining = {
 /** Starts the three validators, each with a key of its own that the admin grants. */
 export function startValidators(run: Run, joining: Joining): Promise<Running[]> {
   const validators = run.cast.filter(({ role }) => role === "validator");
-  return Promise.all(validators.map((validator) => startValidator(run, { ...joining, validator })));
+  return together(validators.map((validator) => startValidator(run, { ...joining, validator })));
 }
 
 async function startValidator(
-  { folder, screen, stack }: Run,
+  { folder, screen, stack, signal, fail }: Run,
   { chain, backend, extrinsics, onLog, validator }: Joining & { validator: Participant },
 ): Promise<Running> {
   const { name, hotkey, hotkeyUri } = validator;
@@ -65,6 +66,8 @@ async function startValidator(
     },
     logFile: folder.log(name),
     readyMs: READY_MS,
+    signal,
+    onDeath: fail,
     onLog: (line) => {
       onLog?.(name, line);
       const set = confirmedWeights(line);
@@ -94,7 +97,7 @@ type Entering = {
 /** Lets one miner for each agent build it and submit it. */
 export async function submitAgents(run: Run, { agents = AGENTS, ...entering }: Entering): Promise<void> {
   const miners = run.cast.filter(({ role }) => role === "miner").slice(0, agents.length);
-  await Promise.all(
+  await together(
     miners.map((miner, index) =>
       submitAgent(run, { ...entering, miner, index, agent: agents[index] ?? "random" }),
     ),
@@ -102,7 +105,7 @@ export async function submitAgents(run: Run, { agents = AGENTS, ...entering }: E
 }
 
 async function submitAgent(
-  { folder, stack, screen }: Run,
+  { folder, stack, screen, signal }: Run,
   {
     backend,
     competitions,
@@ -125,6 +128,7 @@ async function submitAgent(
     },
     logFile: folder.log(name),
     readyMs: READY_MS,
+    signal,
   });
   stack.defer(() => submitted.stop());
   screen.line(name, `submitted its ${agent} agent`);

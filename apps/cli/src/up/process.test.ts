@@ -44,6 +44,32 @@ test("a process that ends before it is ready is named with its exit code", async
   });
 });
 
+test("what it said last is the reason a person reads", async () => {
+  const logged = JSON.stringify({ err: { message: "listen EADDRINUSE: 127.0.0.1:3000" }, msg: "failed" });
+  const start = startProcess(program(`console.error(${JSON.stringify(logged)}); process.exitCode = 1;`));
+  await expect(start).rejects.toThrow(/child ended \(exit code 1\): listen EADDRINUSE.*--backend-port/);
+});
+
+test("a start that is called off kills the process and throws the reason", async () => {
+  const ending = new AbortController();
+  const spec = program("process.send({ pid: process.pid }); setInterval(() => {}, 1000);");
+  const start = startProcess({ ...spec, signal: ending.signal });
+  ending.abort(new Error("called off"));
+  await expect(start).rejects.toThrow("called off");
+  await expect(startProcess({ ...spec, signal: ending.signal })).rejects.toThrow("called off");
+});
+
+test("a process that ends by itself is reported, one that was asked to is not", async () => {
+  const died = Promise.withResolvers<Error>();
+  const first = await startProcess({ ...program(READY), onDeath: died.resolve });
+  process.kill(first.pid, "SIGKILL");
+  expect(await died.promise).toMatchObject({ code: "CLI_PROCESS_ENDED", facts: { exitCode: null } });
+  const deaths: Error[] = [];
+  const second = await startProcess({ ...program(READY), onDeath: (error) => void deaths.push(error) });
+  await second.stop();
+  expect(deaths).toEqual([]);
+});
+
 test("a process that ignores the request is forced", async () => {
   const running = await startProcess(program(`process.on("SIGTERM", () => {}); ${READY}`));
   await running.stop(50);

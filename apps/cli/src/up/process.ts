@@ -15,6 +15,10 @@ export type ProcessSpec = {
   /** How long the ready line may take. */
   readonly readyMs: number;
   readonly onLog?: (line: LogLine) => void;
+  /** Called if it ends by itself after it was ready. */
+  readonly onDeath?: (error: CliError) => void;
+  /** Ends the start: the process is killed and the reason thrown. */
+  readonly signal?: AbortSignal | undefined;
 };
 
 /** A process that has said it is ready. */
@@ -35,55 +39,90 @@ export type Running = {
  * The IPC channel is its life line: it stops by itself when we are gone.
  */
 export async function startProcess(spec: ProcessSpec): Promise<Running> {
+  spec.signal?.throwIfAborted();
   const child = spawn(process.execPath, [spec.entry, ...(spec.args ?? [])], {
     detached: true,
     env: { PATH: "/usr/bin:/bin", NODE_ENV: "production", ...spec.env },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const ended = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
-  followLog(child, spec);
-  const ready = await firstLine(child, spec, ended);
+  const lastLine = followLog(child, spec);
+  const ready = await firstLine(child, spec, lastLine);
+  let isAsked = false;
+  void ended.then((exitCode) => {
+    if (!isAsked) spec.onDeath?.(endedError(spec, { exitCode, why: lastLine() }));
+  });
   return {
     name: spec.name,
     ready,
     pid: child.pid ?? 0,
     ended,
-    stop: (graceMs = 10_000) => stop(child, { ended, graceMs }),
+    stop: (graceMs = 10_000) => {
+      isAsked = true;
+      return stop(child, { ended, graceMs });
+    },
   };
 }
 
-function followLog(child: ChildProcess, { logFile, onLog }: ProcessSpec): void {
-  if (child.stderr === null) return;
+/** Answers with a function that tells the newest line. */
+function followLog(child: ChildProcess, { logFile, onLog }: ProcessSpec): () => string {
+  let last = "";
+  if (child.stderr === null) return () => last;
   child.stderr.pipe(createWriteStream(logFile, { flags: "a" }));
-  if (onLog === undefined) return;
   createInterface({ input: child.stderr }).on("line", (text) => {
+    last = text;
     const line = parse(text);
-    if (line !== undefined && typeof line["msg"] === "string") onLog(line as LogLine);
+    if (line !== undefined && typeof line["msg"] === "string") onLog?.(line as LogLine);
   });
+  return () => last;
 }
 
 function firstLine(
   child: ChildProcess,
-  { name, logFile, readyMs }: ProcessSpec,
-  ended: Promise<number | null>,
+  spec: ProcessSpec,
+  lastLine: () => string,
 ): Promise<Record<string, unknown>> {
+  const { name, logFile, readyMs, signal } = spec;
   return new Promise((resolve, reject) => {
+    const abort = (): void => void child.kill("SIGKILL");
+    signal?.addEventListener("abort", abort, { once: true });
     const timer = setTimeout(() => {
       child.kill("SIGKILL");
       reject(
         new CliError({ code: "CLI_PROCESS_NOT_READY", process: name, seconds: readyMs / 1000, log: logFile }),
       );
     }, readyMs);
-    void ended.then((exitCode) => {
+    // Only after its last words have been read.
+    child.once("close", (exitCode) => {
       clearTimeout(timer);
-      reject(new CliError({ code: "CLI_PROCESS_ENDED", process: name, exitCode, log: logFile }));
+      reject(signal?.aborted ? signal.reason : endedError(spec, { exitCode, why: lastLine() }));
     });
     if (child.stdout === null) return;
     createInterface({ input: child.stdout }).on("line", (text) => {
       clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
       resolve(parse(text) ?? {});
     });
   });
+}
+
+/** What a process that has ended said last, in words for people. */
+function endedError(
+  { name, logFile }: ProcessSpec,
+  { exitCode, why }: { exitCode: number | null; why: string },
+): CliError {
+  const code = exitCode === null ? "killed" : `exit code ${exitCode}`;
+  const message = `${name} ended (${code})${why === "" ? "" : `: ${reasonIn(why)}`}; its log is ${logFile}`;
+  return new CliError({ code: "CLI_PROCESS_ENDED", process: name, exitCode, log: logFile }, message);
+}
+
+function reasonIn(line: string): string {
+  const { err, msg } = parse(line) ?? {};
+  const detail =
+    typeof err === "object" && err !== null && "message" in err ? String(err.message) : undefined;
+  const reason = detail ?? (typeof msg === "string" ? msg : line);
+  if (!/EADDRINUSE|cannot listen/.test(reason)) return reason;
+  return `${reason}. Is another one running? --port and --backend-port choose other ports, 0 any free one`;
 }
 
 async function stop(

@@ -21,11 +21,15 @@ export type Run = {
   readonly cast: readonly Participant[];
   readonly screen: Screen;
   readonly stack: Stack;
+  /** Ends the run: what is starting is killed, what runs is stopped in order. */
+  readonly signal: AbortSignal;
+  /** Called if a process that all others need ends by itself. */
+  readonly fail: (error: Error) => void;
 };
 
 /** Starts the local chain with everybody registered, and connects to it. */
 export async function startChain(run: Run, port: number): Promise<Chain> {
-  const { folder, cast, screen, stack } = run;
+  const { folder, cast, screen, stack, signal, fail } = run;
   const devnet = await startProcess({
     name: "devnet",
     entry: entries.devnet,
@@ -39,6 +43,8 @@ export async function startChain(run: Run, port: number): Promise<Chain> {
     ],
     logFile: folder.log("devnet"),
     readyMs: READY_MS,
+    signal,
+    onDeath: fail,
   });
   stack.last(() => devnet.stop());
   const url = String(devnet.ready["url"]);
@@ -78,7 +84,7 @@ export async function startBackend(
   run: Run,
   { chain, database, port, entry = entries.backend, args = [] }: BackendPlan,
 ): Promise<Backend> {
-  const { folder, screen, stack } = run;
+  const { folder, screen, stack, signal, fail } = run;
   const keyUri = "//assay//snapshots";
   const backend = await startProcess({
     name: "backend",
@@ -98,6 +104,8 @@ export async function startBackend(
     },
     logFile: folder.log("backend"),
     readyMs: READY_MS,
+    signal,
+    onDeath: fail,
     onLog: (line: LogLine) => {
       if (line["level"] === 50 || line["level"] === "error") screen.bad("backend", line.msg);
     },
