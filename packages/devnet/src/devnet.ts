@@ -4,6 +4,7 @@ import type { GenesisSpec } from "./genesis/spec.ts";
 import { type IncludedExtrinsic, Node } from "./node.ts";
 import { createRouter } from "./rpc/router.ts";
 import { serveRpc } from "./rpc/server.ts";
+import { ownRuntime, recordedRuntime } from "./runtime/served.ts";
 import { loadChain } from "./saved/file.ts";
 import { Keeper } from "./saved/keeper.ts";
 import { startTimer } from "./timer.ts";
@@ -22,6 +23,8 @@ export type DevnetOptions = {
   readonly host?: string;
   /** Where the chain is kept: continued from there if the file exists, saved to it on close. */
   readonly stateFile?: string;
+  /** A recorded metadata to serve instead of the devnet's own. */
+  readonly metadata?: Uint8Array;
   /** Gives block 0 its time when the genesis names none. */
   readonly clock?: Clock;
 };
@@ -52,7 +55,8 @@ const DEFAULT_HOST = "127.0.0.1";
 export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
   const { genesis, host = DEFAULT_HOST, port = DEFAULT_PORT, clock = systemClock } = options;
   const saved = options.stateFile === undefined ? undefined : await loadChain(options.stateFile);
-  const node = new Node(saved ?? genesis, clock);
+  const runtime = options.metadata === undefined ? ownRuntime() : recordedRuntime(options.metadata);
+  const node = new Node(saved ?? genesis, clock, runtime);
   const keeper = new Keeper(node, options.stateFile);
   const server = await serveRpc(createRouter(node, keeper), { host, port });
   const stopTimer = startTimer(options.blockMs ?? genesis.blockMs ?? 0, () => node.produce());

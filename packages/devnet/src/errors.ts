@@ -22,6 +22,8 @@ export type DevnetErrorFacts =
   | { code: "DEVNET_STATE_INVALID"; problem: string }
   /** The state cannot be saved: no file was named for it, or it cannot be written. */
   | { code: "DEVNET_STATE_UNSAVED"; problem: string }
+  /** The metadata to serve is none, or not of this chain. */
+  | { code: "DEVNET_METADATA_INVALID"; problem: string }
   /** The genesis is mainnet's: signatures made here would be valid there. */
   | { code: "DEVNET_MAINNET_GENESIS"; genesisHash: string }
   /** Nothing can be served at this address, mostly because something else is. */

@@ -3,11 +3,12 @@ import { parseFlags } from "./flags.ts";
 
 test("flags are read by their names; what is absent is left to the defaults", () => {
   const args = ["--genesis", "g.json", "--port", "0", "--block-ms=250", "--blocks", "7", "--host", "0.0.0.0"];
-  const files = ["--load", "m.json", "--state", "s.jsonl"];
+  const files = ["--load", "m.json", "--state", "s.jsonl", "--metadata", "m.scale"];
   expect(parseFlags([...args, ...files])).toEqual({
     genesisFile: "g.json",
     loadFile: "m.json",
     stateFile: "s.jsonl",
+    metadataFile: "m.scale",
     host: "0.0.0.0",
     port: 0,
     blockMs: 250,
@@ -17,6 +18,7 @@ test("flags are read by their names; what is absent is left to the defaults", ()
     genesisFile: undefined,
     loadFile: undefined,
     stateFile: undefined,
+    metadataFile: undefined,
     host: undefined,
     port: undefined,
     blockMs: undefined,

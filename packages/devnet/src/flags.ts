@@ -9,6 +9,8 @@ export type Flags = {
   readonly loadFile: string | undefined;
   /** Where the chain is kept between runs. */
   readonly stateFile: string | undefined;
+  /** A recorded metadata to serve. */
+  readonly metadataFile: string | undefined;
   readonly port: number | undefined;
   readonly host: string | undefined;
   readonly blockMs: number | undefined;
@@ -16,13 +18,14 @@ export type Flags = {
   readonly blocks: number | undefined;
 };
 
-/** Reads `--genesis FILE --load FILE --state FILE --port N --host H --block-ms N --blocks N`. */
+/** Reads `--genesis FILE --load FILE --state FILE --metadata FILE --port N --host H --block-ms N --blocks N`. */
 export function parseFlags(args: readonly string[]): Flags {
   const values = parse(args);
   return {
     genesisFile: values.genesis,
     loadFile: values.load,
     stateFile: values.state,
+    metadataFile: values.metadata,
     host: values.host,
     port: wholeNumber("--port", values.port),
     blockMs: wholeNumber("--block-ms", values["block-ms"]),
@@ -36,6 +39,7 @@ function parse(args: readonly string[]) {
     genesis: option,
     load: option,
     state: option,
+    metadata: option,
     host: option,
     port: option,
     "block-ms": option,

@@ -9,6 +9,7 @@ import { type ValidityView, validate } from "./pool/validate.ts";
 import { BlockBuilder } from "./runtime/build-block.ts";
 import type { Extrinsic } from "./runtime/extrinsic.ts";
 import { timestamp } from "./runtime/runtime.ts";
+import { ownRuntime, type ServedRuntime } from "./runtime/served.ts";
 import type { SavedChain } from "./saved/format.ts";
 import { addressOf } from "./scale/ss58.ts";
 import { read } from "./state/access.ts";
@@ -38,10 +39,14 @@ export class Node {
   readonly chainName: string;
   readonly included: IncludedExtrinsic[] = [];
 
-  constructor(start: GenesisSpec | SavedChain, clock: Clock) {
+  /** Runtimes by the first block that has them, ascending. */
+  readonly #runtimes: { readonly from: number; readonly runtime: ServedRuntime }[];
+
+  constructor(start: GenesisSpec | SavedChain, clock: Clock, runtime: ServedRuntime = ownRuntime()) {
     const first = "blocks" in start ? start.blocks : genesisState(start, start.startTimeMs ?? clock.now());
     this.chain = new Chain(first);
     this.chainName = start.chainName;
+    this.#runtimes = [{ from: 0, runtime }];
     refuseMainnet(this.chain.genesis.hash);
     this.chain.onFinalized((block) => this.pool.finalize(block.hash));
   }
@@ -51,6 +56,18 @@ export class Node {
     const state = this.chain.state();
     const valid = validate(extrinsic, this.#view(state, this.chain.head.number + 1));
     this.pool.submit(valid, watcher, state);
+  }
+
+  /** The runtime that the state after a block has. */
+  runtimeAt(block: number): ServedRuntime {
+    const found = this.#runtimes.findLast(({ from }) => from <= block) ?? this.#runtimes[0];
+    if (found === undefined) throw new RangeError("a node has a runtime");
+    return found.runtime;
+  }
+
+  /** Gives the next block another runtime; what waits for that block is still checked by the old one. */
+  upgrade(runtime: ServedRuntime): void {
+    this.#runtimes.push({ from: this.chain.head.number + 1, runtime });
   }
 
   /** Makes one block of what waits and is due. */
@@ -75,6 +92,7 @@ export class Node {
       state,
       block,
       genesisHash: chain.genesis.hash,
+      runtime: this.runtimeAt(block - 1).version,
       hashOf: (number) => chain.byNumber(number)?.hash,
     };
   }

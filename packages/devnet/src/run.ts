@@ -1,6 +1,6 @@
 import { type Devnet, startDevnet } from "./devnet.ts";
 import { DevnetError } from "./errors.ts";
-import { readJson } from "./files.ts";
+import { readJson, readNamed } from "./files.ts";
 import { type Flags, parseFlags } from "./flags.ts";
 import { developmentGenesis } from "./genesis/development.ts";
 import { parseGenesis } from "./genesis/parse.ts";
@@ -30,12 +30,14 @@ async function readGenesis({ genesisFile, loadFile }: Flags): Promise<GenesisSpe
 }
 
 async function serve(genesis: GenesisSpec, flags: Flags): Promise<number> {
-  const { port, host, blockMs, stateFile } = flags;
+  const { port, host, blockMs, stateFile, metadataFile } = flags;
+  const metadata = metadataFile === undefined ? undefined : await readNamed(metadataFile);
   const devnet = await startDevnet({
     genesis,
     ...(port === undefined ? {} : { port }),
     ...(host === undefined ? {} : { host }),
     ...(blockMs === undefined ? {} : { blockMs }),
+    ...(metadata === undefined ? {} : { metadata }),
     ...(stateFile === undefined ? {} : { stateFile }),
   });
   // Whoever reads the ready line may send a signal at once.

@@ -3,7 +3,7 @@ import { nonceOf } from "../balances/accounts.ts";
 import type { ApiDeclaration, ApiMethod } from "../metadata/api.ts";
 import { decodeExtrinsic } from "../runtime/extrinsic.ts";
 import { feeOf, feeParts } from "../runtime/fees.ts";
-import { runtimeMetadata, subtensor, type transactionPaymentCalls, VERSION } from "../runtime/runtime.ts";
+import { subtensor, type transactionPaymentCalls } from "../runtime/runtime.ts";
 import { bytes } from "../scale/primitives.ts";
 import { encode } from "../scale/type.ts";
 import { read } from "../state/access.ts";
@@ -27,16 +27,14 @@ type Apis = {
   readonly SubnetInfoRuntimeApi: HandlersOf<typeof subnetInfo>;
 };
 
-const METADATA_VERSION = 16;
-
 /** One handler for each method of each declared API. */
 const handlers: Apis = {
-  Core: { version: () => VERSION },
+  Core: { version: ({ runtime }) => runtime.version },
   Metadata: {
-    metadata: () => runtimeMetadata(),
-    metadata_at_version: (_view, { version }) =>
-      version === METADATA_VERSION ? runtimeMetadata() : undefined,
-    metadata_versions: () => [METADATA_VERSION],
+    metadata: ({ runtime }) => runtime.metadata,
+    metadata_at_version: ({ runtime }, { version }) =>
+      version === runtime.metadataVersion ? runtime.metadata : undefined,
+    metadata_versions: ({ runtime }) => [runtime.metadataVersion],
   },
   AccountNonceApi: { account_nonce: ({ state }, { account }) => nonceOf(state, account) },
   TransactionPaymentApi: {

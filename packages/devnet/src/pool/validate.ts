@@ -1,6 +1,7 @@
 import { freeBalance, nonceOf } from "../balances/accounts.ts";
 import { accountOf } from "../balances/transfer.ts";
 import { callRefusal, DevnetError } from "../errors.ts";
+import type { RuntimeVersion } from "../pallets/system.ts";
 import { eraBirth, eraDeath } from "../runtime/era.ts";
 import type { Extrinsic, SignedPart } from "../runtime/extrinsic.ts";
 import { feeOf } from "../runtime/fees.ts";
@@ -16,6 +17,7 @@ export type ValidityView = {
   readonly state: StateReader;
   readonly block: number;
   readonly genesisHash: string;
+  readonly runtime: RuntimeVersion;
   hashOf(block: number): string | undefined;
 };
 
@@ -61,7 +63,7 @@ function checkSignature(extrinsic: Extrinsic, view: ValidityView): { who: string
   }
   const who = lookUp(extrinsic.signed);
   const birth = birthHash(extrinsic.signed, view);
-  if (!isSignedBy(who, extrinsic, { genesis: view.genesisHash, birth })) {
+  if (!isSignedBy(who, extrinsic, { genesis: view.genesisHash, birth, runtime: view.runtime })) {
     throw poolRefusal(POOL_CODE.invalid, BAD_SIGNATURE);
   }
   return { who, signed: extrinsic.signed };

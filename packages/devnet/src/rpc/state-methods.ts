@@ -1,7 +1,6 @@
 import { callApi } from "../apis/call.ts";
 import type { Block } from "../chain/chain.ts";
 import type { Node } from "../node.ts";
-import { runtimeMetadata } from "../runtime/runtime.ts";
 import { blake2Hex } from "../scale/hash.ts";
 import { bytesToHex, hexToBytes } from "../scale/hex.ts";
 import { blockAt, type Method, type Methods, unsubscribe } from "./method.ts";
@@ -19,13 +18,12 @@ export function stateMethods(node: Node): Methods {
     const value = valueAt(node, hex(params, 0), blockAt(node, params, 1));
     return value === undefined ? null : blake2Hex(value);
   };
+  const getVersion: Method = (params) => versionAt(node, blockAt(node, params, 0));
+  const subscribeVersion = versionSubscription(node);
   return {
-    state_getMetadata: () => bytesToHex(runtimeMetadata()),
-    state_getRuntimeVersion: (params) => {
-      blockAt(node, params, 0);
-      return versionJson();
-    },
-    chain_getRuntimeVersion: () => versionJson(),
+    state_getMetadata: (params) => bytesToHex(node.runtimeAt(blockAt(node, params, 0).number).metadata),
+    state_getRuntimeVersion: getVersion,
+    chain_getRuntimeVersion: getVersion,
     state_getStorage: getStorage,
     state_getStorageAt: getStorage,
     state_getStorageSize: size,
@@ -55,11 +53,24 @@ export function stateMethods(node: Node): Methods {
   };
 }
 
-const subscribeVersion: Method = (_params, session) =>
-  session.subscribe("state_runtimeVersion", (push) => {
-    push(versionJson());
-    return () => undefined;
-  });
+function versionAt(node: Node, block: Block) {
+  return versionJson(node.runtimeAt(block.number).version);
+}
+
+/** Tells the version at once, and again with each block that has another. */
+function versionSubscription(node: Node): Method {
+  return (_params, session) =>
+    session.subscribe("state_runtimeVersion", (push) => {
+      let told = node.runtimeAt(node.chain.head.number);
+      push(versionJson(told.version));
+      return node.chain.onHead((block) => {
+        const current = node.runtimeAt(block.number);
+        if (current === told) return;
+        told = current;
+        push(versionJson(told.version));
+      });
+    });
+}
 
 function valueAt(node: Node, key: string, block: Block): Uint8Array | undefined {
   return node.chain.state(block).get(key);
@@ -91,6 +102,7 @@ function runtimeCall(node: Node, params: readonly unknown[]): string {
   const output = callApi(text(params, 0), hexToBytes(hex(params, 1)), {
     state: node.chain.state(block),
     block: block.number,
+    runtime: node.runtimeAt(block.number),
   });
   return bytesToHex(output);
 }

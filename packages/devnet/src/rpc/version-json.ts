@@ -1,16 +1,16 @@
-import { VERSION } from "../runtime/runtime.ts";
+import type { RuntimeVersion } from "../pallets/system.ts";
 
 /** The runtime version as JSON-RPC shows it. */
-export function versionJson() {
+export function versionJson(version: RuntimeVersion) {
   return {
-    specName: VERSION.spec_name,
-    implName: VERSION.impl_name,
-    authoringVersion: VERSION.authoring_version,
-    specVersion: VERSION.spec_version,
-    implVersion: VERSION.impl_version,
-    apis: VERSION.apis,
-    transactionVersion: VERSION.transaction_version,
-    systemVersion: VERSION.system_version,
-    stateVersion: VERSION.system_version,
+    specName: version.spec_name,
+    implName: version.impl_name,
+    authoringVersion: version.authoring_version,
+    specVersion: version.spec_version,
+    implVersion: version.impl_version,
+    apis: version.apis,
+    transactionVersion: version.transaction_version,
+    systemVersion: version.system_version,
+    stateVersion: version.system_version,
   };
 }
