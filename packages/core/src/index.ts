@@ -266,7 +266,7 @@ export type {
   SimulatedMechanism,
   SimulatedMiner,
   SimulatedValidator,
-  SimulatedVote,
+  SimulatedVoter,
   SimulationConfig,
   ValidatorAgent,
   ValidatorStrategy,

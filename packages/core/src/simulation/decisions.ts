@@ -1,11 +1,8 @@
-import { impartialRoster } from "../scores/roster.ts";
-import type { Aggregate, Round, Scores, Shares, SimulatedVote, SimulationConfig } from "./types.ts";
+import { aggregation, type Reports } from "./aggregation.ts";
+import type { Round, Scores, Shares, SimulationConfig } from "./types.ts";
 
 /** What is decided for each validator, in their order; null: unknown. */
 export type Decisions = readonly (Shares | null)[];
-
-/** What everybody reported, in the order of the validators; null: nothing. */
-export type Reports = readonly (Scores | null)[];
 
 /** The decision process of a run: from an epoch's reports to the shares each validator is told to set. */
 export function decisionsOf(
@@ -24,9 +21,9 @@ export function decisionsOf(
     };
   }
   const decide = mechanism.start();
+  const combine = aggregation(config, mechanism.aggregate);
   return (reports, { epoch, block, qualities }) => {
-    const scores = aggregated(config, { reports, qualities, aggregate: mechanism.aggregate });
-    const decided = decide({ epoch, block, miners, scores });
+    const decided = decide({ epoch, block, miners, scores: combine(reports, qualities) });
     return validators.map(() => decided);
   };
 }
@@ -34,23 +31,4 @@ export function decisionsOf(
 /** Scores without those of miners that may not compete. */
 function ofAdmitted(report: Scores, qualities: Scores): Scores {
   return report.map((score, miner) => (Number.isNaN(qualities[miner]) ? Number.NaN : score));
-}
-
-/** One score per miner from everybody's; votes on a miner of the validator's own coldkey are dropped. */
-function aggregated(
-  { miners, validators }: SimulationConfig,
-  { reports, qualities, aggregate }: { reports: Reports; qualities: Scores; aggregate: Aggregate },
-): Scores {
-  const voters = validators.flatMap(({ coldkey, stakeRao }, validator) => {
-    const report = reports[validator] ?? null;
-    return report === null ? [] : [{ coldkey, stakeRao, report }];
-  });
-  return qualities.map((quality, miner) => {
-    if (Number.isNaN(quality)) return Number.NaN;
-    const votes = impartialRoster(voters, miners[miner]?.coldkey ?? "").flatMap((voter): SimulatedVote[] => {
-      const score = voter.report[miner] ?? Number.NaN;
-      return Number.isNaN(score) ? [] : [{ coldkey: voter.coldkey, stakeRao: voter.stakeRao, score }];
-    });
-    return votes.length === 0 ? Number.NaN : (aggregate(votes) ?? Number.NaN);
-  });
 }

@@ -80,15 +80,16 @@ export type Standing = {
   readonly scores: Scores;
 };
 
-/** One validator's score of a miner. */
-export type SimulatedVote = {
-  readonly coldkey: string;
-  readonly stakeRao: bigint;
-  readonly score: number;
-};
+/** A validator that scored a miner. */
+export type SimulatedVoter = { readonly coldkey: string; readonly stakeRao: bigint };
 
-/** Many votes on a miner to one score; null: unscored. There is at least one vote. */
-export type Aggregate = (votes: readonly SimulatedVote[]) => number | null;
+/**
+ * Many scores of a miner to one, in doubles. What depends on the voters alone is computed once per set of voters.
+ *
+ * @param voters at least one.
+ * @returns the aggregate of their scores, given in the same order.
+ */
+export type Aggregate = (voters: readonly SimulatedVoter[]) => (scores: Scores) => number;
 
 /** A mechanism's decision, epoch after epoch; null: unknown, so that validators keep their rows. */
 export type Decider = (standing: Standing) => Shares | null;
