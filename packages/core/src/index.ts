@@ -38,7 +38,7 @@ export { type StoredWeight, storedWeight, type WeightMask } from "./consensus/we
 export type { WeightStages } from "./consensus/weights.ts";
 export { deriveSeeds, secretHash, seedsHash } from "./cycle/seeds.ts";
 export { CoreError, type CoreErrorFacts } from "./errors.ts";
-export { compareRationals, type Rational } from "./exact/rational.ts";
+export { compareRationals, type Rational, toNumber } from "./exact/rational.ts";
 export {
   type ChallengeVectorInput,
   challengeVector,
@@ -51,12 +51,16 @@ export {
   bar,
   comparedMetric,
 } from "./mechanisms/competition/bar.ts";
+export { type CopyAttempt, copyChance } from "./mechanisms/competition/copy-chance.ts";
 export { decayedPoints } from "./mechanisms/competition/decay.ts";
 export { isEligible, type Shortfall, shortfalls } from "./mechanisms/competition/eligibility.ts";
 export { judgeSubmission, type Verdict } from "./mechanisms/competition/judge.ts";
 export type { JudgeInput, ValidatorResult } from "./mechanisms/competition/judge-input.ts";
 export { competitionVector, type LedCompetition } from "./mechanisms/competition/leader-vector.ts";
+export { leastWinMargin } from "./mechanisms/competition/least-win-margin.ts";
 export { competitionMechanism } from "./mechanisms/competition/mechanism.ts";
+export { normalCopyChance } from "./mechanisms/competition/normal-copy-chance.ts";
+export { type PairedAttempt, pairedCopyChance } from "./mechanisms/competition/paired-copy-chance.ts";
 export { presetThresholds } from "./mechanisms/competition/presets.ts";
 export {
   type Mechanism,
@@ -117,7 +121,51 @@ export {
   tournamentVector,
 } from "./mechanisms/tournament/winner-vector.ts";
 export { agentFigures, failedEpisodes } from "./metrics/agent.ts";
+export { type Answer, type AnswerTally, mergeTallies, tallyAnswers } from "./metrics/answer-tally.ts";
+export {
+  type BinaryCounts,
+  binaryCounts,
+  binaryMatrix,
+  binaryMcc,
+  binaryMccTerms,
+} from "./metrics/binary-mcc.ts";
+export {
+  type ConfusionMatrix,
+  confusionMatrix,
+  emptyMatrix,
+  type Labelled,
+  mergeMatrices,
+  withAnswer,
+} from "./metrics/confusion-matrix.ts";
+export { type DetectorReward, detectorReward, type ModalityReward } from "./metrics/detector-reward.ts";
+export {
+  DETECTOR_CLASSES,
+  type DetectorRules,
+  detectorRules,
+  type Modality,
+} from "./metrics/detector-rules.ts";
+export { differenceInterval } from "./metrics/difference-interval.ts";
+export {
+  type Delivered,
+  type GeneratorReward,
+  type GeneratorWork,
+  generatorReward,
+} from "./metrics/generator-reward.ts";
+export { iou } from "./metrics/iou.ts";
+export { type MaskShape, type PackedMask, packedMask } from "./metrics/mask.ts";
+export type { Mcc, MccTerms } from "./metrics/mcc.ts";
+export { multiclassMcc, multiclassMccTerms } from "./metrics/multiclass-mcc.ts";
+export { maskOverlap, mergeOverlaps, NO_OVERLAP, type Overlap } from "./metrics/overlap.ts";
+export { type MaskFault, packMask, packTruth, type Threshold } from "./metrics/pack-mask.ts";
 export { type Metric, type PairedDifference, pairedDifference } from "./metrics/paired-difference.ts";
+export {
+  type SegmenterItem,
+  type SegmenterReward,
+  segmenterReward,
+} from "./metrics/segmenter-reward.ts";
+export { type Sn34Input, type Sn34Rules, type Sn34Score, sn34Score } from "./metrics/sn34-score.ts";
+export { type Interval, wilsonInterval } from "./metrics/wilson-interval.ts";
+export { slide, WINDOW_SIZE } from "./metrics/window.ts";
 export { formatToken, type ParsedToken, parseToken } from "./protocol/api-key.ts";
 export {
   NONCE_LIFETIME_MS,
@@ -128,6 +176,8 @@ export {
   RequestHeaders,
   requestBytes,
 } from "./protocol/signed-request.ts";
+export { type SeededRandom, seededRandom } from "./random/seeded-random.ts";
+export { shuffled } from "./random/shuffled.ts";
 export { type BlockPace, type BlockStamp, blockPace } from "./schedule/block-pace.ts";
 export {
   type EstimatedBlock,
@@ -228,12 +278,42 @@ export {
 } from "./schema/submission.ts";
 export { WaypointNavigationConfig } from "./schema/task.ts";
 export { TournamentId, TournamentPeriods, TournamentPlan } from "./schema/tournament.ts";
+export {
+  type ChallengerRules,
+  type ChallengerThreshold,
+  challengerThreshold,
+  type Reign,
+} from "./scores/challenger-threshold.ts";
 export { coldkeyCap } from "./scores/coldkey-cap.ts";
+export { ema } from "./scores/ema.ts";
+export { FIRST_SAMPLE, fairSample, type Sample, type SampleState } from "./scores/fair-sample.ts";
+export {
+  type ExactShare,
+  type KingLanes,
+  type KingShares,
+  kingShares,
+  type Lane,
+  laneShares,
+} from "./scores/king-lanes.ts";
+export { lenientScore } from "./scores/lenient-score.ts";
+export { afterIdleness, type MinerScore, type ScoreOwner, scoreKey } from "./scores/miner-score.ts";
 export { type Quorum, quorum } from "./scores/quorum.ts";
+export { type RankIncentive, rankIncentive, type StakedRow } from "./scores/rank-incentive.ts";
 export { type Ranked, ranking } from "./scores/ranking.ts";
 export { impartialRoster, type RosterValidator } from "./scores/roster.ts";
+export {
+  type Observation,
+  type ScoreRound,
+  type ScoreRules,
+  scoreRound,
+  scoreRules,
+} from "./scores/score-round.ts";
 export { type StakeMean, type StakeVote, stakeMean } from "./scores/stake-mean.ts";
 export { type StakeMedian, stakeMedian, type WeighedVote } from "./scores/stake-median.ts";
+export type { RobustMean } from "./scores/tails.ts";
+export { trimmedMean } from "./scores/trimmed-mean.ts";
+export { type TypedScore, type TypeRules, type TypeShares, typeShares } from "./scores/type-shares.ts";
+export { winsorisedMean } from "./scores/winsorised-mean.ts";
 export {
   cappedMedian,
   headMedian,
@@ -283,6 +363,16 @@ export { apportion, toPpb } from "./weights/largest-remainder.ts";
 export { subnetVector } from "./weights/mix.ts";
 export { quantise } from "./weights/quantise.ts";
 export { type ResolvedRow, type ResolveInput, resolveRow } from "./weights/resolve.ts";
+export { commitHashPreimage, type WeightCommitment } from "./weights/sdk/commit-hash-preimage.ts";
+export { convertMaybeSplitToU16 } from "./weights/sdk/convert-maybe-split-to-u16.ts";
+export { convertWeightUidsAndValsToTensor } from "./weights/sdk/convert-weight-uids-and-vals-to-tensor.ts";
+export {
+  convertWeightsAndUidsForEmit,
+  type EmittedWeights,
+} from "./weights/sdk/convert-weights-and-uids-for-emit.ts";
+export type { Floats } from "./weights/sdk/floats.ts";
+export { normalizeMaxWeight } from "./weights/sdk/normalize-max-weight.ts";
+export { type ProcessedWeights, processWeights, type SubnetLimits } from "./weights/sdk/process-weights.ts";
 export { type RowContext, sentRow, type UidShare } from "./weights/sent-row.ts";
 export { type InstanceReport, type SubnetOutcome, subnetOutcome } from "./weights/subnet-outcome.ts";
 export { vectorOf } from "./weights/vector-of.ts";

@@ -10,8 +10,13 @@ const examples = [...readme.matchAll(/```ts\n(.*?)```.*?```text\n(.*?)```/gs)].m
   ([, code = "", output = ""]) => ({ title: /import \{ (\w+)/.exec(code)?.[1] ?? "", code, output }),
 );
 
-test("the README shows three examples", () => {
-  expect(examples.map(({ title }) => title)).toEqual(["judgeSubmission", "competitionVector", "subnetOutcome"]);
+test("the README shows four examples", () => {
+  expect(examples.map(({ title }) => title)).toEqual([
+    "judgeSubmission",
+    "detectorReward",
+    "competitionVector",
+    "subnetOutcome",
+  ]);
 });
 
 test.each(examples)("the example of $title prints what the README says", ({ title, code, output }) => {

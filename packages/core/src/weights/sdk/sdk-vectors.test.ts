@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { expectClose } from "../../test/close.ts";
 import { refusalOf } from "../../test/refusal.ts";
+import { scoringVectors } from "../../test/scoring-vectors.ts";
 import { commitHashPreimage } from "./commit-hash-preimage.ts";
 import { convertMaybeSplitToU16 } from "./convert-maybe-split-to-u16.ts";
 import { convertWeightUidsAndValsToTensor } from "./convert-weight-uids-and-vals-to-tensor.ts";
@@ -120,4 +122,18 @@ test.each(vectorsOf("commit_hash"))("commit_hash $index has the preimage the cha
     versionKey: BigInt(vector.version_key),
   });
   expect(`0x${Buffer.from(bytes).toString("hex")}`).toBe(vector.preimage);
+});
+
+type Emit = {
+  id: string;
+  note: string;
+  input: { weights: number[] };
+  expected: { uids: number[]; values_half_even: number[]; renormalised: number[] };
+};
+
+test.each(scoringVectors<Emit>("u16_emit"))("$id: $note", ({ input: { weights }, expected }) => {
+  const { uids, values } = convertWeightsAndUidsForEmit([...weights.keys()], weights);
+  expect({ uids, values }).toEqual({ uids: expected.uids, values: expected.values_half_even });
+  const sum = values.reduce((a, b) => a + b, 0);
+  for (const [index, value] of values.entries()) expectClose(value / sum, expected.renormalised[index]!);
 });
