@@ -3,16 +3,33 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { CliError } from "./errors.ts";
 
-const Settings = z.object({
+const Environment = z.object({
+  DATABASE_URL: z.string().optional(),
   ASSAY_HOME: z.string().default(".assay"),
   ASSAY_BACKEND_URL: z.url().optional(),
   ASSAY_API_KEY_FILE: z.string().optional(),
   ASSAY_NETUID: z.coerce.number().int().min(0).max(65_535).optional(),
 });
 
+/** Reads the environment; throws CLI_SETTINGS_INVALID with every problem at once. */
+function readEnvironment(): z.infer<typeof Environment> {
+  const given = Object.entries(process.env).filter(([, value]) => value !== "");
+  const parsed = Environment.safeParse(Object.fromEntries(given));
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  throw new CliError({ code: "CLI_SETTINGS_INVALID", problems }, problems.join("\n"));
+}
+
 /** Folder for everything the command line keeps. */
 export function homeFolder(): string {
-  return resolve(Settings.parse(process.env).ASSAY_HOME);
+  return resolve(readEnvironment().ASSAY_HOME);
+}
+
+/** The backend's database: the flag, else DATABASE_URL, which keeps a password out of the list of processes. */
+export function databaseUrl(flag: string | undefined): string {
+  const url = flag ?? readEnvironment().DATABASE_URL;
+  if (url !== undefined) return url;
+  throw new CliError({ code: "CLI_USAGE" }, "no database: set DATABASE_URL, or give --database-url");
 }
 
 export type BackendAccess = { url: string; netuid: number; apiKey: string };
@@ -30,7 +47,7 @@ export type AccessFlags = {
  * @throws CliError CLI_NO_BACKEND or CLI_NO_KEY, saying what to give.
  */
 export function backendAccess(flags: AccessFlags): BackendAccess {
-  const settings = Settings.parse(process.env);
+  const settings = readEnvironment();
   const demo = readDemo(settings.ASSAY_HOME);
   const url = flags.url ?? settings.ASSAY_BACKEND_URL ?? demo?.url;
   if (url === undefined) {

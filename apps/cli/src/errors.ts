@@ -8,6 +8,7 @@ export type CliErrorFacts =
   | { code: "CLI_NO_KEY" }
   | { code: "CLI_PROCESS_ENDED"; process: string; exitCode: number | null; log: string }
   | { code: "CLI_PROCESS_NOT_READY"; process: string; seconds: number; log: string }
+  | { code: "CLI_SETTINGS_INVALID"; problems: string[] }
   | { code: "CLI_NO_OWNER" }
   | { code: "CLI_USAGE" };
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { createProgram } from "./program.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "assay-cli-"));
@@ -83,6 +83,32 @@ test.each([
   const { code, notes } = await assay(...args);
   expect(code).toBe(2);
   expect(notes).not.toBe("");
+});
+
+test("a validator's key without a hotkey is a usage error, found before a backend is called", async () => {
+  const key = file("admin.token", "assay_x");
+  const create = ["keys", "create", "--name", "x", "--role", "validator"];
+  const { code, notes } = await assay(...create, "--url", "http://127.0.0.1:9", "--api-key-file", key);
+  expect([code, notes]).toEqual([2, expect.stringContaining("bound to one hotkey")]);
+});
+
+test("settings that are wrong end it with 78, all of them named", async () => {
+  vi.stubEnv("ASSAY_NETUID", "subnet");
+  vi.stubEnv("ASSAY_BACKEND_URL", "nonsense");
+  const { code, notes } = await assay("status");
+  vi.unstubAllEnvs();
+  expect(code).toBe(78);
+  expect(notes).toMatch(/^CLI_SETTINGS_INVALID: ASSAY_BACKEND_URL: .*\nASSAY_NETUID: /);
+});
+
+test("the first key needs a database, by flag or by environment", async () => {
+  vi.stubEnv("DATABASE_URL", "");
+  const none = await assay("keys", "init", "--netuid", "1");
+  vi.stubEnv("DATABASE_URL", "postgresql://nobody@127.0.0.1:9/none");
+  const unreachable = await assay("keys", "init", "--netuid", "1");
+  vi.unstubAllEnvs();
+  expect([none.code, none.notes]).toEqual([2, expect.stringContaining("DATABASE_URL")]);
+  expect([unreachable.code, unreachable.notes]).toEqual([1, expect.stringContaining("ECONNREFUSED")]);
 });
 
 test("help is not a failure", async () => {

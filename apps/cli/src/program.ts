@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { addAdminCommands } from "./commands/admin.ts";
 import { addChainCommands } from "./commands/chain.ts";
-import { EXIT } from "./errors.ts";
+import { CliError, EXIT } from "./errors.ts";
 import { describeError, type Output } from "./output.ts";
 
 /** The command line as an object: `run` answers with the exit code and never ends the process. */
@@ -46,6 +46,13 @@ async function failure(
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     out.note(describeError(error));
-    return EXIT.failed;
+    return exitCodeOf(error);
   }
+}
+
+function exitCodeOf(error: unknown): number {
+  if (!(error instanceof CliError)) return EXIT.failed;
+  const { code } = error;
+  if (code === "CLI_USAGE") return EXIT.usage;
+  return code === "CLI_SETTINGS_INVALID" ? EXIT.configuration : EXIT.failed;
 }

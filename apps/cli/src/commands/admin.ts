@@ -1,6 +1,6 @@
 import { CandidateStatus, CreateKey, Role } from "@assay/core";
 import type { Command } from "commander";
-import type { AccessFlags } from "../env.ts";
+import { type AccessFlags, databaseUrl } from "../env.ts";
 import { CliError } from "../errors.ts";
 import type { CommandContext } from "../program.ts";
 import { approveCandidate, listCandidates, rejectCandidate } from "./candidates.ts";
@@ -61,10 +61,12 @@ function addKeys(keys: Command, out: CommandContext["out"]): void {
   keys
     .command("init")
     .description("Make the first admin key, straight in the database.")
-    .requiredOption("--database-url <url>", "PostgreSQL of the backend")
+    .option("--database-url <url>", "PostgreSQL of the backend (DATABASE_URL, better for a password)")
     .requiredOption("--netuid <netuid>", "subnet", wholeNumber(0, 65_535))
     .option("--name <name>", "whose key it is", "first admin")
-    .action((flags: { databaseUrl: string; netuid: number; name: string }) => createFirstKey(flags, out));
+    .action((flags: { databaseUrl?: string; netuid: number; name: string }) =>
+      createFirstKey({ ...flags, databaseUrl: databaseUrl(flags.databaseUrl) }, out),
+    );
 }
 
 function keyOf({ name, role, hotkey, days }: NewKey): CreateKey {

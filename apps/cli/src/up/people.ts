@@ -48,7 +48,7 @@ export function startValidators(run: Run, joining: Joining): Promise<Running[]> 
 }
 
 async function startValidator(
-  { folder, screen, stack, signal, fail }: Run,
+  { folder, screen, stack, signal }: Run,
   { chain, backend, extrinsics, onLog, validator }: Joining & { validator: Participant },
 ): Promise<Running> {
   const { name, hotkey, hotkeyUri } = validator;
@@ -67,7 +67,8 @@ async function startValidator(
     logFile: folder.log(name),
     readyMs: READY_MS,
     signal,
-    onDeath: fail,
+    // The subnet goes on without it, as a real one would.
+    onDeath: ({ message }) => screen.bad(name, message),
     onLog: (line) => {
       onLog?.(name, line);
       const set = confirmedWeights(line);

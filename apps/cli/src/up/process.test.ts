@@ -47,7 +47,7 @@ test("a process that ends before it is ready is named with its exit code", async
 test("what it said last is the reason a person reads", async () => {
   const logged = JSON.stringify({ err: { message: "listen EADDRINUSE: 127.0.0.1:3000" }, msg: "failed" });
   const start = startProcess(program(`console.error(${JSON.stringify(logged)}); process.exitCode = 1;`));
-  await expect(start).rejects.toThrow(/child ended \(exit code 1\): listen EADDRINUSE.*--backend-port/);
+  await expect(start).rejects.toThrow(/child ended with exit code 1: listen EADDRINUSE.*--backend-port/);
 });
 
 test("a start that is called off kills the process and throws the reason", async () => {

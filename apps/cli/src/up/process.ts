@@ -111,8 +111,9 @@ function endedError(
   { name, logFile }: ProcessSpec,
   { exitCode, why }: { exitCode: number | null; why: string },
 ): CliError {
-  const code = exitCode === null ? "killed" : `exit code ${exitCode}`;
-  const message = `${name} ended (${code})${why === "" ? "" : `: ${reasonIn(why)}`}; its log is ${logFile}`;
+  const how = exitCode === null ? "was killed" : `ended with exit code ${exitCode}`;
+  const isSaid = exitCode !== null && why !== "";
+  const message = `${name} ${how}${isSaid ? `: ${reasonIn(why)}` : ""}; its log is ${logFile}`;
   return new CliError({ code: "CLI_PROCESS_ENDED", process: name, exitCode, log: logFile }, message);
 }
 

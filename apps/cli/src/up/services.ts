@@ -57,9 +57,10 @@ export async function startChain(run: Run, port: number): Promise<Chain> {
 export type Database = { readonly db: Db; readonly url: string; readonly adminToken: string };
 
 /** Starts a private PostgreSQL with the current schema and makes the first admin key in it. */
-export async function startDatabase({ screen, stack }: Run): Promise<Database> {
+export async function startDatabase({ screen, stack, fail }: Run): Promise<Database> {
   const server = await startPrivateServer();
   stack.defer(() => server.close());
+  void server.exited.then((lines) => fail(new Error(`the database ended: ${lines}`)));
   const db = openDatabase(server.url);
   stack.defer(() => db.destroy());
   await migrate(db);
