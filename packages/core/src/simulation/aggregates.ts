@@ -1,7 +1,7 @@
 import { coldkeyCap } from "../scores/coldkey-cap.ts";
 import { voices } from "../scores/stake.ts";
 import type { Aggregate, Scores, SimulatedVoter } from "./types.ts";
-import { tailWeights, voiceNumbers } from "./voices.ts";
+import { isHalf, tailWeights, type Voices, voicesOf } from "./voices.ts";
 
 /** Mean score, every validator one voice. */
 export const plainMean: Aggregate = () => (scores) =>
@@ -12,27 +12,24 @@ export const plainMean: Aggregate = () => (scores) =>
 
 /** `stakeMean` of those that voted, in doubles. */
 export const stakeWeightedMean: Aggregate = (voters) => {
-  const weights = voiceNumbers(stakesOf(voters));
-  return (scores) => weightedMean(scores, weights);
+  const { shares } = voicesOf(stakesOf(voters));
+  return (scores) => weightedMean(scores, shares);
 };
 
 /** Median score, every validator one voice; of an even number the lower middle. */
 export const headMedian: Aggregate = () => (scores) =>
-  medianOf(
-    scores,
-    scores.map(() => 1),
-  );
+  scores.toSorted()[(scores.length - 1) >> 1] ?? Number.NaN;
 
 /** `stakeMedian` with stakes as they are. */
 export const uncappedMedian: Aggregate = (voters) => {
-  const weights = voiceNumbers(stakesOf(voters));
-  return (scores) => medianOf(scores, weights);
+  const voices = voicesOf(stakesOf(voters));
+  return (scores) => medianOf(scores, voices);
 };
 
-/** `stakeMedian` with every coldkey's stake capped: the default of the rules. Capped stakes are exact to 2^-52 of all. */
+/** `stakeMedian` with every coldkey's stake capped: the default of the rules. */
 export const cappedMedian: Aggregate = (voters) => {
-  const weights = voiceNumbers(cappedStakes(voters));
-  return (scores) => medianOf(scores, weights);
+  const voices = voicesOf(cappedStakes(voters));
+  return (scores) => medianOf(scores, voices);
 };
 
 /** `trimmedMean`, every validator one voice; share of the votes cut off at either end, in [0, 0.5). */
@@ -57,7 +54,7 @@ function stakesOf(voters: readonly SimulatedVoter[]): bigint[] {
   return voices(voters.map(({ stakeRao }) => stakeRao));
 }
 
-/** Each voter's stake, scaled down where its coldkey holds more than the cap; in units of 1 / (cap's denominator · 2^52). */
+/** Each voter's stake, scaled down where its coldkey holds more than the cap; whole, in a unit that makes it so. */
 function cappedStakes(voters: readonly SimulatedVoter[]): bigint[] {
   const stakes = stakesOf(voters);
   const totals = new Map<string, bigint>();
@@ -65,11 +62,11 @@ function cappedStakes(voters: readonly SimulatedVoter[]): bigint[] {
     totals.set(coldkey, (totals.get(coldkey) ?? 0n) + (stakes[index] ?? 0n));
   const cap = coldkeyCap([...totals.values()]);
   const isCapped = (total: bigint) => total * cap.denominator > cap.numerator;
-  if (![...totals.values()].some(isCapped)) return stakes;
+  // At most a few coldkeys hold more than a fifth, so that the common denominator stays small.
+  const unit = [...totals.values()].filter(isCapped).reduce((product, total) => product * total, 1n);
   return stakes.map((stake, index) => {
     const total = totals.get(voters[index]?.coldkey ?? "") ?? 0n;
-    const scaled = stake << 52n;
-    return isCapped(total) ? (scaled * cap.numerator) / total : scaled * cap.denominator;
+    return stake * (isCapped(total) ? cap.numerator * (unit / total) : cap.denominator * unit);
   });
 }
 
@@ -83,28 +80,15 @@ function weightedMean(scores: Scores, weights: ArrayLike<number>): number {
   return sum / total;
 }
 
-/**
- * The first score, ascending, at which half of the weight is reached; half exactly is enough.
- *
- * @param weights whole, with a sum that doubles hold, so that no order of adding changes it.
- */
-function medianOf(scores: Scores, weights: ArrayLike<number>): number {
+/** The first score, ascending, at which half of the weight is reached; half exactly is enough. */
+function medianOf(scores: Scores, voices: Voices): number {
   const ascending = scores.toSorted();
-  const half = weightUpTo(Number.POSITIVE_INFINITY, { scores, weights }) / 2;
   let [low, high] = [0, ascending.length - 1];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (weightUpTo(ascending[middle] ?? 0, { scores, weights }) >= half) high = middle;
+    const limit = ascending[middle] ?? 0;
+    if (isHalf(voices, (index) => (scores[index] ?? 0) <= limit)) high = middle;
     else low = middle + 1;
   }
   return ascending[low] ?? Number.NaN;
-}
-
-/** Weight of the scores not above a limit. */
-function weightUpTo(limit: number, votes: { scores: Scores; weights: ArrayLike<number> }): number {
-  const { scores, weights } = votes;
-  let sum = 0;
-  for (let index = 0; index < scores.length; index += 1)
-    if ((scores[index] ?? 0) <= limit) sum += weights[index] ?? 0;
-  return sum;
 }

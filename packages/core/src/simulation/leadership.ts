@@ -18,10 +18,8 @@ export function leadershipTally(): LeadershipTally {
       const leader = standing === null ? before : leaderOf(standing, before);
       leaders.push(leader);
       if (leader === null) return;
-      // A miner that may no longer compete has no quality; it is worse than any that may.
-      const quality = qualities[leader] ?? Number.NaN;
-      if (before !== null && before !== leader && !(quality > (qualities[before] ?? Number.NaN)))
-        takeovers += 1;
+      const quality = worthOf(leader, qualities);
+      if (before !== null && before !== leader && quality <= worthOf(before, qualities)) takeovers += 1;
       if (qualities.some((other) => other > quality)) misled += 1;
     },
     result: () => ({
@@ -31,6 +29,12 @@ export function leadershipTally(): LeadershipTally {
       misledRate: misled / leaders.length,
     }),
   };
+}
+
+/** Quality of a miner; one that may not compete is worse than any that may. */
+function worthOf(miner: number, qualities: Scores): number {
+  const quality = qualities[miner] ?? Number.NaN;
+  return Number.isNaN(quality) ? -1 : quality;
 }
 
 function leaderOf(standing: ArrayLike<number>, before: number | null): number | null {

@@ -1,12 +1,25 @@
-/** Below this doubles hold every whole number, and so every sum of the voices. */
-const EXACT = 2n ** 53n;
+/** What each vote weighs: exactly, and as a double of the total for speed. */
+export type Voices = { readonly exact: readonly bigint[]; readonly shares: readonly number[] };
 
-/** Stakes as doubles: whole and exact if their sum allows, otherwise all scaled by the same power of two. */
-export function voiceNumbers(stakes: readonly bigint[]): number[] {
-  let shift = 0n;
-  let total = stakes.reduce((sum, stake) => sum + stake, 0n);
-  for (; total >= EXACT; total >>= 1n) shift += 1n;
-  return stakes.map((stake) => Number(stake >> shift));
+/** Weights, not all zero, as voices. */
+export function voicesOf(exact: readonly bigint[]): Voices {
+  const total = Number(exact.reduce((sum, weight) => sum + weight, 0n));
+  return { exact, shares: exact.map((weight) => Number(weight) / total) };
+}
+
+/** Further from one half than this, rounding cannot have moved a sum of shares across it. */
+const CLOSE = 1e-9;
+
+/** Whether the votes picked hold half of the weight or more; half exactly is decided exactly. */
+export function isHalf({ exact, shares }: Voices, isPicked: (index: number) => boolean): boolean {
+  let sum = 0;
+  for (let index = 0; index < shares.length; index += 1) if (isPicked(index)) sum += shares[index] ?? 0;
+  if (Math.abs(sum - 0.5) > CLOSE) return sum > 0.5;
+  const signed = exact.reduce(
+    (difference, weight, index) => difference + (isPicked(index) ? weight : -weight),
+    0n,
+  );
+  return signed >= 0n;
 }
 
 /**
