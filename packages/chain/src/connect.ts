@@ -9,13 +9,15 @@ import { readWeights } from "./read/weights.ts";
 import type { Header } from "./rpc/head.ts";
 import { Link } from "./rpc/link.ts";
 import { Runtimes, reportOf } from "./runtime/runtimes.ts";
-import type { Chain, Head } from "./types.ts";
+import type { Chain, Head, PreflightFinding, SetWeightsRequest } from "./types.ts";
+import { findCommit, spokenBy } from "./write/commit.ts";
 import { OneSender } from "./write/one-sender.ts";
 import { preflight } from "./write/preflight.ts";
 import { readPreflightState } from "./write/preflight-state.ts";
-import { signSetWeights } from "./write/set-weights.ts";
+import { readPlan, signReveal, signSetWeights } from "./write/set-weights.ts";
 import { submit } from "./write/submit.ts";
 import { trackExtrinsic } from "./write/track.ts";
+import { trackReveal } from "./write/track-reveal.ts";
 
 export type ConnectOptions = {
   /** ws:// or wss:// endpoints; with several, the next is tried whenever one fails. */
@@ -87,18 +89,35 @@ function chainOver(node: Node, options: { log: ChainLog; confirmMs: number }): C
     epochState: async (netuid, { at } = {}) => readEpochState(await viewAt(node, at), netuid),
     weights: async (netuid, { mechid = 0, at } = {}) =>
       readWeights(await viewAt(node, at), { netuid, mechid }),
-    preflight: async ({ signer, ...wanted }) => {
-      const request = { ...wanted, hotkey: signer.address };
-      return preflight({ request, state: await readPreflightState(await bestView(node), request) });
-    },
+    planWeights: (wanted) => readPlan(node, wanted),
+    preflight: (request) => allFindings(node, request),
     signSetWeights: (request) => signSetWeights(node, request),
+    signReveal: (request) => signReveal(node, request),
     submit: (extrinsic) => {
       const { hash, request } = extrinsic;
       return sender.run({ hotkey: request.signer.address, hash }, () => submit(node, extrinsic, options));
     },
     trackExtrinsic: (extrinsic) => trackExtrinsic(node, extrinsic),
+    findCommit: async ({ hex }, at) => {
+      const view = await viewAt(node, at);
+      return findCommit(view, spokenBy(view.runtime, hex));
+    },
+    trackReveal: (commit, row) => trackReveal(node, commit, row),
     close: () => link.close(),
   };
+}
+
+/** The chain's own checks, and, once they pass, whether there is a way at all. */
+async function allFindings(
+  node: Node,
+  { signer, ...wanted }: SetWeightsRequest,
+): Promise<PreflightFinding[]> {
+  const request = { ...wanted, hotkey: signer.address };
+  const state = await readPreflightState(await bestView(node), request);
+  const findings = preflight({ request, state });
+  if (findings.length > 0) return findings;
+  const { kind, ...plan } = await readPlan(node, wanted);
+  return kind === "refused" && "error" in plan ? [plan] : [];
 }
 
 function endpointsOf(url: string | readonly string[]): [string, ...string[]] {

@@ -7,6 +7,7 @@ test("only what time may cure is retryable", () => {
     "CHAIN_UNREACHABLE",
     "CHAIN_TIMEOUT",
     "CHAIN_DISCONNECTED",
+    "CHAIN_ENDPOINT_LAGGING",
     "CHAIN_SENDER_BUSY",
   ]);
 });

@@ -34,6 +34,8 @@ export type ChainErrorFacts =
   | { code: "CHAIN_SCHEDULE_DISAGREES"; netuid: number; block: number; runtime: string; computed: string }
   /** An argument cannot be meant. */
   | { code: "CHAIN_REQUEST_INVALID"; field: string; problem: string }
+  /** Weights have no way to the chain in its present state. */
+  | { code: "CHAIN_WEIGHTS_REFUSED"; netuid: number; error: string; waitBlocks: number | null }
   /** The signer's signature does not verify. */
   | { code: "CHAIN_SIGNATURE_INVALID"; address: string }
   /** Another extrinsic of the hotkey is undecided. */
@@ -65,6 +67,7 @@ export const RETRYABLE: Readonly<Record<ChainErrorFacts["code"], boolean>> = {
   CHAIN_SUBNET_UNKNOWN: false,
   CHAIN_SCHEDULE_DISAGREES: false,
   CHAIN_REQUEST_INVALID: false,
+  CHAIN_WEIGHTS_REFUSED: false,
   CHAIN_SIGNATURE_INVALID: false,
   CHAIN_SENDER_BUSY: true,
   CHAIN_KEY_INVALID: false,

@@ -2,5 +2,5 @@ import { expect, test } from "vitest";
 import * as chain from "./index.ts";
 
 test("the package exports exactly these names", () => {
-  expect(Object.keys(chain).toSorted()).toEqual(["ChainError", "RETRYABLE", "connectChain"]);
+  expect(Object.keys(chain).toSorted()).toEqual(["ChainError", "RETRYABLE", "connectChain", "planWeights"]);
 });

@@ -3,12 +3,16 @@ export { ChainError, type ChainErrorFacts, RETRYABLE } from "./errors.ts";
 export type { ChainLog } from "./log.ts";
 export type {
   Chain,
+  Commit,
+  CommitFinding,
   EpochState,
   ExtrinsicFate,
+  HashCommit,
   Head,
   Metagraph,
   Neuron,
   PreflightFinding,
+  RevealFate,
   RuntimeChange,
   RuntimeReport,
   SetWeightsOutcome,
@@ -16,4 +20,6 @@ export type {
   SignedExtrinsic,
   WeightRow,
   WeightRules,
+  WeightsPlan,
 } from "./types.ts";
+export { type PlanState, planWeights } from "./write/plan.ts";

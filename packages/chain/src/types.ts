@@ -1,4 +1,5 @@
 import type { Signer } from "@assay/core";
+import type { Beacon } from "@assay/timelock";
 
 /** A block by height and hash. */
 export type Head = { readonly block: number; readonly hash: string };
@@ -89,7 +90,63 @@ export type SetWeightsRequest = {
   readonly versionKey: bigint;
   /** The hotkey; its address must be registered. */
   readonly signer: Signer;
+  /** Where commit-reveal is on: commit by hash, to be revealed with {@link Chain.signReveal}, instead of timelocked. */
+  readonly hashCommit?: HashCommit;
 };
+
+/** What a commit by hash needs again at its reveal: at least eight random u16, kept until then. */
+export type HashCommit = { readonly salt: readonly number[] };
+
+/** The way weights take, chosen from the chain's state. */
+export type WeightsPlan =
+  | { readonly kind: "direct"; readonly eraBlocks: number }
+  | {
+      readonly kind: "timelock";
+      readonly eraBlocks: number;
+      /** Epoch the commit is filed under, and the one in which the chain reveals it. */
+      readonly commitEpoch: number;
+      readonly revealEpoch: number;
+      /** First block that looks for it. */
+      readonly revealBlock: number;
+      readonly revealRound: number;
+      readonly beacon: Beacon;
+    }
+  | {
+      readonly kind: "hash";
+      readonly eraBlocks: number;
+      readonly commitEpoch: number;
+      readonly revealEpoch: number;
+    }
+  | ({ readonly kind: "refused" } & PreflightFinding);
+
+/** A commit as the chain holds it. */
+export type Commit = {
+  readonly kind: "timelock" | "hash";
+  readonly netuid: number;
+  readonly mechid: number;
+  readonly hotkey: string;
+  /** BLAKE2b-256 of the sealed bytes, or the hash that was committed. */
+  readonly commitHash: string;
+  /** Null for a commit by hash. */
+  readonly revealRound: number | null;
+  /** The epoch it is filed under. */
+  readonly epoch: number;
+  readonly block: number;
+};
+
+/** Whether a block holds what an extrinsic committed; `none` if it commits nothing. */
+export type CommitFinding =
+  | { readonly kind: "none" }
+  | { readonly kind: "found"; readonly commit: Commit }
+  | { readonly kind: "missing"; readonly commitHash: string };
+
+/** What finalised blocks show of a commit's reveal. */
+export type RevealFate =
+  | { readonly kind: "pending"; readonly epoch: number; readonly revealEpoch: number }
+  /** The row is on chain; `at` is the block that revealed it. */
+  | { readonly kind: "revealed"; readonly at: Head }
+  /** It is gone and no block revealed it. */
+  | { readonly kind: "lost"; readonly at: Head; readonly reason: string };
 
 /** A signed extrinsic, known before it is sent. */
 export type SignedExtrinsic = {
@@ -101,15 +158,25 @@ export type SignedExtrinsic = {
   readonly request: SetWeightsRequest;
 };
 
-/** What became of a sent extrinsic. `set` only after read-back of the row at a finalised block. */
+/** What became of a sent extrinsic. `set`, `revealed` and `committed` only after read-back at a finalised block. */
 export type SetWeightsOutcome =
   | {
-      readonly kind: "set";
+      /** `revealed` if the extrinsic was the reveal of a commit by hash. */
+      readonly kind: "set" | "revealed";
       readonly hash: string;
       readonly included: Head;
       readonly confirmed: Head;
       /** The second endpoint that showed the same, null if there is none or it was silent. */
       readonly witness: string | null;
+    }
+  /** The commit is on chain; its reveal is to be followed with `trackReveal`. */
+  | {
+      readonly kind: "committed";
+      readonly hash: string;
+      readonly included: Head;
+      readonly confirmed: Head;
+      readonly witness: string | null;
+      readonly commit: Commit;
     }
   | {
       readonly kind: "refused";
@@ -171,10 +238,17 @@ export type Chain = {
   /** Rows of all validators, by uid; empty where none. */
   weights(netuid: number, options?: { mechid?: number; at?: string }): Promise<readonly WeightRow[]>;
 
-  /** Every refusal the chain would give, in its order; empty when weights may be set now. */
+  /** By which call weights would reach the chain now. */
+  planWeights(request: Pick<SetWeightsRequest, "netuid" | "hashCommit">): Promise<WeightsPlan>;
+  /** Every refusal the chain would give, in its order; empty when weights may be set or committed now. */
   preflight(request: SetWeightsRequest): Promise<readonly PreflightFinding[]>;
-  /** Signs with a short mortal era; nothing is sent. */
+  /**
+   * Signs the call that {@link planWeights} chooses, with a short mortal era; nothing is sent. CHAIN_WEIGHTS_REFUSED
+   * if there is no way.
+   */
   signSetWeights(request: SetWeightsRequest): Promise<SignedExtrinsic>;
+  /** Signs the reveal of a commit by hash; row, version key and salt must be those that were committed. */
+  signReveal(request: SetWeightsRequest & { readonly hashCommit: HashCommit }): Promise<SignedExtrinsic>;
   /**
    * Sends, waits for finality, reads the row back; never sends twice, and past the era not at all. Throws only if
    * nothing was sent: CHAIN_SENDER_BUSY while another extrinsic of the hotkey is undecided, or no connection.
@@ -185,6 +259,11 @@ export type Chain = {
    * earlier) to its era's end; expired is proven absence.
    */
   trackExtrinsic(extrinsic: { hash: string; eraEnd: number; fromBlock: number }): Promise<ExtrinsicFate>;
+
+  /** Whether the block `at` holds the commit that a signed extrinsic makes. */
+  findCommit(extrinsic: { hex: string }, at: string): Promise<CommitFinding>;
+  /** What became of a commit; `row` is what it should put on chain. */
+  trackReveal(commit: Commit, row: WeightRow): Promise<RevealFate>;
 
   close(): Promise<void>;
 };

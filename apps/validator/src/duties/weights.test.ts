@@ -191,12 +191,40 @@ test("rules that ask for a newer validator hold this one", async () => {
 });
 
 test("what the chain would refuse is not sent, and said once an epoch", async () => {
-  const life = await started({}, { commitRevealWeightsEnabled: true });
+  const life = await started({}, { weightsVersionKey: 99n });
   await life.stepTo(80);
   expect(subnet.devnet.extrinsics).toEqual([]);
   expect(life.told(LOG.weightsHeld).map(({ code, epochIndex }) => [code, epochIndex])).toEqual([
-    ["CommitRevealEnabled", 0],
-    ["CommitRevealEnabled", 1],
+    ["IncorrectWeightVersionKey", 0],
+    ["IncorrectWeightVersionKey", 1],
   ]);
   await life.stop();
+});
+
+test("where commit-reveal is on, weights are committed once an epoch and the chain reveals them", async () => {
+  const life = await started({}, { commitRevealWeightsEnabled: true });
+  await life.stepTo(125);
+  const { extrinsics } = subnet.devnet;
+  expect(extrinsics.map(({ call, success, block }) => [call, success, Math.floor(block / 40)])).toEqual(
+    [0, 1, 2].map((epoch) => ["SubtensorModule.commit_timelocked_weights", true, epoch]),
+  );
+  expect(life.told(LOG.weightsConfirmed).map(({ hash }) => hash)).toEqual(extrinsics.map(({ hash }) => hash));
+  expect(await rowOnChain(subnet)).toEqual([[UID.first, 65_535]]);
+  await life.stop();
+});
+
+test("a commit that was included before a crash is confirmed after it, and no second one is sent", async () => {
+  const life = await started({}, { commitRevealWeightsEnabled: true });
+  await life.stop();
+  const dying = await startLife(subnet, folder, {
+    submit: (real) => (extrinsic) => real.submit(extrinsic).then(() => Promise.reject(new Error("crash"))),
+  });
+  dying.inbox.put(await subnet.authority.sign({ vector: winner(subnet.first.hotkey) }));
+  await expect(dying.stepTo(40)).rejects.toThrow("crash");
+  await dying.stop();
+  const next = await startLife(subnet, folder);
+  await next.stepTo(45);
+  expect(subnet.devnet.extrinsics).toHaveLength(1);
+  expect(next.told(LOG.weightsConfirmed)).toMatchObject([{ hash: subnet.devnet.extrinsics[0]?.hash }]);
+  await next.stop();
 });

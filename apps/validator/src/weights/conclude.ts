@@ -14,7 +14,7 @@ export async function conclude(
   { intent, outcome, signal }: Step & { outcome: SetWeightsOutcome },
 ): Promise<void> {
   if (outcome.kind === "unknown") return notePending(context, intent, outcome.reason);
-  if (outcome.kind === "set") {
+  if (outcome.kind !== "refused") {
     const included = await noteIncluded(context, { intent, at: outcome.included, signal });
     return noteConfirmed(context, included, outcome.confirmed);
   }
@@ -36,9 +36,12 @@ export async function noteIncluded(
   return recordIncluded(store.db, intent, { block: at.block, hash: at.hash, epochIndex });
 }
 
-/** Looks at a finalised block whether the chain shows our row. */
+/** Looks at a finalised block whether the chain shows our row, or holds our commit if that is what was sent. */
 export async function readBack(context: WeightsContext, { intent, signal }: Step): Promise<void> {
   const { chain, netuid, mechid, signer } = context;
+  const finding = await findCommit(context, { intent, signal });
+  if (finding.kind === "found") return noteConfirmed(context, intent, finding.at);
+  if (finding.kind === "missing") return noteDisputed(context, intent, "our commit is not on chain");
   const head = await reading("the finalised head", chain.finalisedHead(), signal);
   if (intent.included === null || head.block < intent.included.block) return;
   const at = { mechid, at: head.hash };
@@ -48,6 +51,14 @@ export async function readBack(context: WeightsContext, { intent, signal }: Step
   const row = uid === undefined ? undefined : rows[uid];
   if (isSameRow(row ?? [], intent.row)) return noteConfirmed(context, intent, head);
   noteDisputed(context, intent, "a finalised block shows another row");
+}
+
+/** The commit of an included intent, in the block that includes it: later it may have been revealed. */
+async function findCommit({ chain }: WeightsContext, { intent, signal }: Step) {
+  const { signed, included } = intent;
+  if (signed === null || included === null) return { kind: "none" } as const;
+  const finding = await reading("our commit", chain.findCommit(signed, included.hash), signal);
+  return { ...finding, at: { block: included.block, hash: included.hash } };
 }
 
 export function isSameRow(

@@ -9,7 +9,7 @@ import { asHex } from "../runtime/metadata.ts";
 import type { Plain } from "../runtime/plain.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Runtimes } from "../runtime/runtimes.ts";
-import { type StorageItem, storageAccess } from "../runtime/storage.ts";
+import { hasStorage, type StorageItem, storageAccess } from "../runtime/storage.ts";
 import type { Head } from "../types.ts";
 
 /** The two things every read and write needs. */
@@ -19,6 +19,8 @@ export type Node = { readonly link: Link; readonly runtimes: Runtimes };
 export type View = {
   readonly at: Head;
   readonly runtime: Runtime;
+  /** Whether the runtime has a storage item, `Pallet.Item`. */
+  has(name: string): boolean;
   /** Storage values under the names they were asked for. */
   read<Name extends string>(items: Readonly<Record<Name, StorageItem>>): Promise<Record<Name, Plain>>;
   /** Storage values in the order asked for. */
@@ -87,7 +89,8 @@ function createView(link: Link, { at, runtime }: Pick<View, "at" | "runtime">): 
     const { method, input, decode } = apiAccess(runtime, wanted);
     return decode(asHex(await askAt(link, at.hash, ["state_call", method, input])));
   };
-  return { at, runtime, read, readList, readBytes, call };
+  const has = (name: string) => hasStorage(runtime, name);
+  return { at, runtime, has, read, readList, readBytes, call };
 }
 
 /** Object.fromEntries forgets which names it was given; `names` are exactly the keys of the record asked for. */

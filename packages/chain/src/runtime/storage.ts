@@ -35,9 +35,18 @@ function decodeValue({ registry }: Runtime, { entry, type, bytes }: Stored): unk
   return registry.createTypeUnsafe(type, [present]).toJSON();
 }
 
-function entryOf({ query, specVersion }: Runtime, name: string): StorageEntry {
-  const [pallet = "", item = ""] = name.split(".");
-  const entry = query[stringCamelCase(pallet)]?.[stringCamelCase(item)];
-  if (entry === undefined) throw unsupported(`storage ${name}`, specVersion);
+/** Whether the runtime has a storage item, `Pallet.Item`. */
+export function hasStorage(runtime: Runtime, name: string): boolean {
+  return findEntry(runtime, name) !== undefined;
+}
+
+function entryOf(runtime: Runtime, name: string): StorageEntry {
+  const entry = findEntry(runtime, name);
+  if (entry === undefined) throw unsupported(`storage ${name}`, runtime.specVersion);
   return entry;
+}
+
+function findEntry({ query }: Runtime, name: string): StorageEntry | undefined {
+  const [pallet = "", item = ""] = name.split(".");
+  return query[stringCamelCase(pallet)]?.[stringCamelCase(item)];
 }

@@ -1,6 +1,7 @@
 import { mechanismStorageIndex } from "@assay/core";
 import type { View } from "../read/view.ts";
 import { address, amount, field, flag, list, optional, type Plain, whole } from "../runtime/plain.ts";
+import { countCommits } from "./plan-state.ts";
 import type { PreflightState } from "./preflight.ts";
 
 /** Index of the field `total_stake` in a selective metagraph. */
@@ -25,6 +26,7 @@ export async function readPreflightState(
     uid: ["SubtensorModule.Uids", netuid, hotkey],
     permits: ["SubtensorModule.ValidatorPermit", netuid],
     lastUpdates: ["SubtensorModule.LastUpdate", mechanismStorageIndex(netuid, mechid)],
+    epochIndex: ["SubtensorModule.SubnetEpochIndex", netuid],
   });
   const uid = optional(found.uid, whole);
   return {
@@ -33,6 +35,9 @@ export async function readPreflightState(
     mechanismCount: whole(found.mechanismCount),
     n: whole(found.n),
     commitRevealEnabled: flag(found.commitReveal),
+    unrevealedCommits: flag(found.commitReveal)
+      ? await countCommits(view, { ...sender, epochIndex: whole(found.epochIndex) })
+      : 0,
     weightsVersionKey: amount(found.versionKey),
     weightsRateLimit: whole(found.rateLimit),
     minAllowedWeights: whole(found.minAllowed),

@@ -8,6 +8,7 @@ const state: PreflightInput["state"] = {
   mechanismCount: 2,
   n: 4,
   commitRevealEnabled: false,
+  unrevealedCommits: 0,
   weightsVersionKey: 7n,
   weightsRateLimit: 10,
   minAllowedWeights: 2,
@@ -36,7 +37,8 @@ test("nothing is found when the chain would take the weights", () => {
 });
 
 test.each<[string, Change]>([
-  ["CommitRevealEnabled", { state: { commitRevealEnabled: true } }],
+  ["CommittingWeightsTooFast", { state: { commitRevealEnabled: true, block: 98 } }],
+  ["TooManyUnrevealedCommits", { state: { commitRevealEnabled: true, unrevealedCommits: 10 } }],
   ["CanNotSetRootNetworkWeights", { request: { netuid: 0 } }],
   ["MechanismDoesNotExist", { state: { subnetExists: false } }],
   ["MechanismDoesNotExist", { request: { mechid: 2 } }],
@@ -114,10 +116,14 @@ test("the next block is the first that reaches the limit, not one later", () => 
   expect(findingsOf({ state: { block: 99 } })).toEqual([]);
 });
 
-test("who never set weights is not limited, and with commit-reveal on nobody is", () => {
+test("who never set weights is not limited", () => {
   const never = { ...neuron, lastUpdate: 0 };
   expect(errorsOf({ state: { block: 3, neuron: never } })).toEqual([]);
-  expect(errorsOf({ state: { block: 91, commitRevealEnabled: true } })).toEqual(["CommitRevealEnabled"]);
+});
+
+test("with commit-reveal on a commit may wait beside nine others, and off they do not count", () => {
+  expect(errorsOf({ state: { commitRevealEnabled: true, unrevealedCommits: 9 } })).toEqual([]);
+  expect(errorsOf({ state: { unrevealedCommits: 10 } })).toEqual([]);
 });
 
 test("the owner needs neither stake nor permit", () => {

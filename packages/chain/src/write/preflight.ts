@@ -9,6 +9,8 @@ export type PreflightState = {
   readonly mechanismCount: number;
   readonly n: number;
   readonly commitRevealEnabled: boolean;
+  /** Timelocked commits of the sender that wait under one epoch. */
+  readonly unrevealedCommits: number;
   readonly weightsVersionKey: bigint;
   readonly weightsRateLimit: number;
   readonly minAllowedWeights: number;
@@ -28,17 +30,21 @@ export type PreflightInput = {
   readonly request: Omit<SetWeightsRequest, "signer"> & { readonly hotkey: string };
 };
 
+/** Commits of one hotkey that the chain lets wait. */
+const MOST_UNREVEALED = 10;
+
 type Check = (input: PreflightInput) => Complaint | null;
 type Complaint = { error: string; says: string; waitBlocks?: number };
 
 /** The chain's checks in the chain's order; those before the subnet is known to exist come first. */
-const BEFORE_SUBNET: readonly Check[] = [commitReveal, root, existence];
+const BEFORE_SUBNET: readonly Check[] = [root, existence];
 const ON_SUBNET: readonly Check[] = [
   rowLength,
   registration,
   stake,
   versionKey,
   rateLimit,
+  unrevealed,
   permit,
   duplicates,
   uids,
@@ -62,12 +68,6 @@ function findings(checks: readonly Check[], input: PreflightInput): PreflightFin
 function findingOf({ error, says, waitBlocks }: Complaint): PreflightFinding {
   const { retryable, advice } = refusalOf(error);
   return { error, message: `${says}: ${advice}`, retryable, waitBlocks: waitBlocks ?? null };
-}
-
-function commitReveal({ state, request }: PreflightInput): Complaint | null {
-  // A subnet that does not exist reads as the default, which is on; that would only mislead.
-  if (!state.subnetExists || !state.commitRevealEnabled) return null;
-  return { error: "CommitRevealEnabled", says: `Subnet ${request.netuid} has commit-reveal on` };
 }
 
 function root({ request }: PreflightInput): Complaint | null {
@@ -117,11 +117,20 @@ function versionKey({ state, request }: PreflightInput): Complaint | null {
 
 function rateLimit({ state }: PreflightInput): Complaint | null {
   const { neuron, weightsRateLimit, block, commitRevealEnabled } = state;
-  if (neuron === null || commitRevealEnabled || neuron.lastUpdate === 0) return null;
+  if (neuron === null || neuron.lastUpdate === 0) return null;
   const waitBlocks = neuron.lastUpdate + weightsRateLimit - (block + 1);
   if (waitBlocks <= 0) return null;
-  const says = `Weights were set at block ${neuron.lastUpdate}, the limit is ${weightsRateLimit} blocks`;
-  return { error: "SettingWeightsTooFast", says: `${says}, ${waitBlocks} are missing`, waitBlocks };
+  const [error, verb] = commitRevealEnabled
+    ? ["CommittingWeightsTooFast", "committed"]
+    : ["SettingWeightsTooFast", "set"];
+  const says = `Weights were ${verb} at block ${neuron.lastUpdate}, the limit is ${weightsRateLimit} blocks`;
+  return { error, says: `${says}, ${waitBlocks} are missing`, waitBlocks };
+}
+
+function unrevealed({ state }: PreflightInput): Complaint | null {
+  const { commitRevealEnabled, unrevealedCommits } = state;
+  if (!commitRevealEnabled || unrevealedCommits < MOST_UNREVEALED) return null;
+  return { error: "TooManyUnrevealedCommits", says: `${unrevealedCommits} commits wait for their reveal` };
 }
 
 function permit({ state, request }: PreflightInput): Complaint | null {

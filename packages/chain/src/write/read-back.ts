@@ -12,7 +12,11 @@ export type Mismatch = {
 };
 
 /** Compares what a block stores for the sender with what was sent; undefined if it is the same. */
-export async function readBack(view: View, request: SetWeightsRequest): Promise<Mismatch | undefined> {
+export async function readBack(
+  view: View,
+  request: SetWeightsRequest,
+  how: "set" | "revealed",
+): Promise<Mismatch | undefined> {
   const { netuid, mechid, signer } = request;
   const { uid, lastUpdates } = await view.read({
     uid: ["SubtensorModule.Uids", netuid, signer.address],
@@ -22,7 +26,9 @@ export async function readBack(view: View, request: SetWeightsRequest): Promise<
   if (slot === null)
     return { error: "HotkeyGone", says: `${signer.address} has no uid at block ${view.at.block}` };
   const { row } = await view.read({ row: weightsItem({ netuid, mechid, uid: slot }) });
-  return differenceOf(parseRow(row), storedRow(request.row)) ?? staleness(lastUpdates, { uid: slot, view });
+  const difference = differenceOf(parseRow(row), storedRow(request.row));
+  // A reveal leaves LastUpdate where its commit put it.
+  return difference ?? (how === "set" ? staleness(lastUpdates, { uid: slot, view }) : undefined);
 }
 
 function differenceOf(found: WeightRow, meant: WeightRow): Mismatch | undefined {

@@ -5,7 +5,21 @@ export type Refusal = { readonly retryable: boolean; readonly advice: string };
 const REFUSALS: ReadonlyMap<string, Refusal> = new Map(
   Object.entries({
     // Names of the pallet's errors.
-    CommitRevealEnabled: fixable("commit-reveal is on: weights must be committed, not set"),
+    CommitRevealEnabled: passing("commit-reveal was switched on meanwhile: sign again"),
+    CommitRevealDisabled: passing("commit-reveal was switched off meanwhile: sign again"),
+    IncorrectCommitRevealVersion: fixable("update: the chain asks for another version of commits"),
+    CommittingWeightsTooFast: passing("wait until the rate limit has passed since the last update"),
+    TooManyUnrevealedCommits: passing("wait until the chain has revealed some of them"),
+    CommitPayloadTooLarge: fixable("the row has too many entries to be committed"),
+    InvalidRevealRound: passing("the round is out already: sign again"),
+    RevealTooEarly: passing("wait for the epoch of the reveal"),
+    ExpiredWeightCommit: fixable("the epoch of its reveal is over: commit again"),
+    NoWeightsCommitFound: fixable("the chain holds no such commit: commit again"),
+    InvalidRevealCommitHashNotMatch: fixable("row, version key and salt must be those that were committed"),
+    NullConsensus: fixable("weights set here would not be judged by consensus; this validator is of no use"),
+    UnknownConsensus: fixable("update: this version of Assay does not know it"),
+    NoEpochs: fixable("the subnet's owner must give it a tempo"),
+    TooLateInEpoch: passing("wait for the next epoch: a late commit could be read a whole epoch too early"),
     BadOrigin: fixable("the call must be signed by the hotkey itself"),
     CanNotSetRootNetworkWeights: fixable("subnet 0 takes no weights this way"),
     WeightVecNotEqualSize: fixable("uids and weights differ in number"),
@@ -52,6 +66,7 @@ const REFUSALS: ReadonlyMap<string, Refusal> = new Map(
     // What only a look at the chain can tell.
     RowDiffers: fixable("another signer may use this hotkey"),
     LastUpdateMissing: fixable("the chain took the call but does not count it; is commit-reveal on?"),
+    CommitMissing: fixable("the chain took the call but holds no such commit"),
     HotkeyGone: fixable("the hotkey lost its uid in the same block"),
   }),
 );

@@ -1,3 +1,4 @@
+import type { Devnet } from "@assay/devnet";
 import { afterAll, expect, test } from "vitest";
 import { connectLocal, NETUID, startLocal } from "../testing/local-chain.ts";
 import { amend } from "../testing/node.ts";
@@ -15,7 +16,17 @@ afterAll(async () => {
   await onHidden.chain.close();
   await devnet.close();
   await hidden.close();
+  await Promise.all(opened.map((other) => other.close()));
 });
+
+/** A chain of another genesis at the same height. */
+async function otherChain() {
+  const other = await startLocal({ tempo: 33 });
+  await other.newBlock(devnet.head().number);
+  opened.push(other);
+  return other;
+}
+const opened: Devnet[] = [];
 
 const preflightOf = async (request: SetWeightsRequest) =>
   (await chain.preflight(request)).map((finding) => finding.error);
@@ -50,15 +61,14 @@ test.each<{ error: string; name?: string; changes?: Partial<SetWeightsRequest> }
   expect(outcome).toMatchObject({ included: { block: devnet.finalized().number } });
 });
 
-test.each<{ found: string[]; error: string; name: string; changes?: Partial<SetWeightsRequest> }>([
-  { name: "Alice", changes: { netuid: 9 }, found: ["MechanismDoesNotExist"], error: "StakeAmountTooLow" },
+test.each<{ found: string[]; error: string; name: string }>([
   {
     name: "Charlie",
     found: ["NotEnoughStakeToSetWeights", "NeuronNoValidatorPermit"],
     error: "StakeAmountTooLow",
   },
-])("the pool refuses with $error what preflight calls $found", async ({ name, changes, found, error }) => {
-  const request = await requestOf(name, changes);
+])("the pool refuses with $error what preflight calls $found", async ({ name, found, error }) => {
+  const request = await requestOf(name);
   expect(await preflightOf(request)).toEqual(found);
   const outcome = await chain.submit(await chain.signSetWeights(request));
   expect(outcome).toMatchObject({ kind: "refused", stage: "pool", error, included: null });
@@ -89,18 +99,35 @@ test("the rate limit is told with the blocks to wait, and holds exactly that lon
   expect(await setOn(local, again)).toMatchObject({ kind: "set" });
 });
 
-test("commit-reveal refuses plain weights", async () => {
-  const request = await requestOf("Alice");
-  expect(await onHidden.chain.preflight(request)).toMatchObject([{ error: "CommitRevealEnabled" }]);
-  const outcome = await setOn(onHidden, request);
-  expect(outcome).toMatchObject({ kind: "refused", stage: "dispatch", error: "CommitRevealEnabled" });
+test("for a subnet that does not exist nothing is signed", async () => {
+  const request = await requestOf("Alice", { netuid: 9 });
+  expect(await preflightOf(request)).toEqual(["MechanismDoesNotExist"]);
+  await expect(chain.signSetWeights(request)).rejects.toMatchObject({ code: "CHAIN_SUBNET_UNKNOWN" });
+});
+
+test.each([
+  ["on", false, "CommitRevealEnabled"],
+  ["off", true, "CommitRevealDisabled"],
+])("commit-reveal switched %s after signing is refused, to be signed again", async (_to, before, error) => {
+  const item = ["SubtensorModule.CommitRevealWeightsEnabled", NETUID] as const;
+  const turn = (value: boolean) => amend(hidden.url, { item, type: "bool", value });
+  await turn(before);
+  const signed = await onHidden.chain.signSetWeights(await requestOf("Alice"));
+  await turn(!before);
+  const waiting = onHidden.log.next(WAITING);
+  const outcome = onHidden.chain.submit(signed);
+  await waiting;
+  await hidden.newBlock(2);
+  expect(await outcome).toMatchObject({ kind: "refused", stage: "dispatch", error, retryable: true });
+  await turn(true);
 });
 
 test("what was signed for another chain is refused", async () => {
-  await hidden.newBlock(devnet.head().number - hidden.head().number);
-  const foreign = await onHidden.chain.signSetWeights(await requestOf("Alice"));
+  const other = await connectLocal((await otherChain()).url);
+  const foreign = await other.chain.signSetWeights(await requestOf("Alice"));
   const outcome = await chain.submit(foreign);
   expect(outcome).toMatchObject({ kind: "refused", stage: "pool", error: "BadProof", retryable: false });
+  await other.chain.close();
 });
 
 test("an included call whose row the chain does not hold is not called set", async () => {

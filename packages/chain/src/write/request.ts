@@ -5,6 +5,7 @@ import { isAddress } from "../wallet/address.ts";
 
 const U8_MAX = 255;
 const U16_MAX = 65_535;
+const LEAST_SALT = 8;
 const U64_MAX = 2n ** 64n - 1n;
 
 /** Refuses a request that could not be encoded as it is meant; whether the chain would take it is preflight's matter. */
@@ -14,6 +15,12 @@ export function assertEncodable(request: SetWeightsRequest): void {
   if (request.versionKey < 0n || request.versionKey > U64_MAX) throw invalid("versionKey", "expected a u64");
   if (!isAddress(request.signer.address)) throw invalid("signer", "expected an ss58 address with prefix 42");
   assertRow(request.row);
+}
+
+/** Refuses a salt that would not hide what is committed. */
+export function assertSalt(salt: readonly number[]): void {
+  for (const [index, part] of salt.entries()) assertWhole(`hashCommit.salt[${index}]`, part, U16_MAX);
+  if (salt.length < LEAST_SALT) throw invalid("hashCommit.salt", `fewer than ${LEAST_SALT} numbers`);
 }
 
 /** The row as the chain will store it: its largest weight becomes 65,535. */

@@ -17,7 +17,7 @@ export type Testimony =
 export async function secondOpinion(
   { link, runtimes }: Node,
   included: Head,
-  verdictAt: (node: Node) => Promise<SetWeightsOutcome | undefined>,
+  verdictAt: (node: Node) => Promise<SetWeightsOutcome | null>,
 ): Promise<Testimony> {
   const other = link.elsewhere();
   if (other === undefined) return { kind: "alone" };
@@ -27,9 +27,7 @@ export async function secondOpinion(
     const says = await withDeadline(objection(other, included), link.deadlineMs, late);
     if (says !== undefined) return { kind: "contradicts", says };
     const verdict = await verdictAt({ link: other, runtimes });
-    return verdict === undefined
-      ? { kind: "agrees", endpoint }
-      : { kind: "contradicts", says: wordsOf(verdict) };
+    return verdict === null ? { kind: "agrees", endpoint } : { kind: "contradicts", says: wordsOf(verdict) };
   } catch (error) {
     link.distrust(endpoint);
     return { kind: "silent", reason: error instanceof Error ? error.message : String(error) };

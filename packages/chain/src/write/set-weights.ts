@@ -1,89 +1,83 @@
-import type { GenericExtrinsic, GenericExtrinsicPayload } from "@polkadot/types";
-import { hexToU8a, u8aConcat } from "@polkadot/util";
-import { blake2AsU8a } from "@polkadot/util-crypto";
+import { mechanismStorageIndex } from "@assay/core";
+import { COMMIT_REVEAL_VERSION, hashCommit, sealWeights, type WeightsPayload } from "@assay/timelock";
+import type { Call } from "@polkadot/types/interfaces";
 import { ChainError } from "../errors.ts";
-import { bestHeader, finalisedHeader, type Node, type View, viewOf } from "../read/view.ts";
-import { field, whole } from "../runtime/plain.ts";
+import { bestHeader, finalisedHeader, type Node, viewOf } from "../read/view.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import type { SetWeightsRequest, SignedExtrinsic } from "../types.ts";
-import { verifySignature } from "../wallet/verify.ts";
-import { assertEncodable } from "./request.ts";
-import { weightsCall } from "./weights-call.ts";
+import type { HashCommit, SetWeightsRequest, SignedExtrinsic, WeightsPlan } from "../types.ts";
+import { publicKeyOf } from "../wallet/address.ts";
+import { ERA_BLOCKS, planWeights } from "./plan.ts";
+import { readPlanState, type Wanted } from "./plan-state.ts";
+import { assertEncodable, assertSalt } from "./request.ts";
+import { sign } from "./sign.ts";
+import { hashedCall, revealCall, timelockedCall, weightsCall } from "./weights-call.ts";
 
-/** Blocks in which a signed extrinsic may be included: short, so that a lost one is soon provably dead. */
-export const ERA_BLOCKS = 16;
+/** The way weights take now. */
+export async function readPlan(node: Node, wanted: Wanted): Promise<WeightsPlan> {
+  const { view, birth } = await present(node);
+  return planWeights(await readPlanState(node, view, { ...wanted, finalisedBlock: birth.block }));
+}
 
-const VERSION_4 = { version: 4 };
-const LONGEST_UNHASHED = 256;
-const SR25519 = Uint8Array.of(1);
-
-/**
- * Signs the weight extrinsic for the chain as it now stands; nothing is sent.
- *
- * The nonce is the newest block's, not the pool's: of two extrinsics signed while one is undecided, at most one can
- * ever be included. The era begins at a finalised block, so that no reorganisation changes what was signed.
- */
+/** Signs the weight extrinsic that the chain takes as it now stands; nothing is sent. */
 export async function signSetWeights(node: Node, request: SetWeightsRequest): Promise<SignedExtrinsic> {
   assertEncodable(request);
+  const { view, birth, runtime } = await present(node);
+  const plan = planWeights(await readPlanState(node, view, { ...request, finalisedBlock: birth.block }));
+  if (plan.kind === "refused") throw refusedPlan(request.netuid, plan);
+  const call = callFor(runtime, { plan, request });
+  const { genesisHash } = node.link;
+  return sign(view, runtime, { call, request, birth, eraBlocks: plan.eraBlocks, genesisHash });
+}
+
+/** Signs the reveal of weights that were committed by hash; nothing is sent. */
+export async function signReveal(
+  node: Node,
+  request: SetWeightsRequest & { hashCommit: HashCommit },
+): Promise<SignedExtrinsic> {
+  assertEncodable(request);
+  assertSalt(request.hashCommit.salt);
+  const { view, birth, runtime } = await present(node);
+  const call = revealCall(runtime, { ...request, salt: request.hashCommit.salt });
+  const { genesisHash } = node.link;
+  return sign(view, runtime, { call, request, birth, eraBlocks: ERA_BLOCKS, genesisHash });
+}
+
+/** The newest block to judge by, its runtime, and the finalised block an era may begin at. */
+async function present(node: Node) {
   const [birth, best] = await Promise.all([finalisedHeader(node.link), bestHeader(node.link)]);
-  const [runtime, nonce] = await Promise.all([
-    node.runtimes.at(best.hash),
-    viewOf(node, best).then((view) => nonceIn(view, request.signer.address)),
-  ]);
-  const genesisHash = node.link.genesisHash;
-  const extrinsic = await sign(runtime, { request, nonce, birth, genesisHash });
-  return {
-    hash: extrinsic.hash.toHex(),
-    hex: extrinsic.toHex(),
-    nonce,
-    eraEnd: birth.block + ERA_BLOCKS - 1,
-    request,
-  };
+  const [runtime, view] = await Promise.all([node.runtimes.at(best.hash), viewOf(node, best)]);
+  return { birth, runtime, view };
 }
 
-async function nonceIn(view: View, hotkey: string): Promise<number> {
-  const { account } = await view.read({ account: ["System.Account", hotkey] });
-  return whole(field(account, "nonce"));
-}
-
-type Signing = {
+type Meant = {
+  readonly plan: Exclude<WeightsPlan, { kind: "refused" }>;
   readonly request: SetWeightsRequest;
-  readonly nonce: number;
-  readonly birth: { readonly block: number; readonly hash: string };
-  readonly genesisHash: string;
 };
 
-async function sign(runtime: Runtime, signing: Signing): Promise<GenericExtrinsic> {
-  const { registry, specVersion, transactionVersion } = runtime;
-  const { signer } = signing.request;
-  const call = weightsCall(runtime, signing.request);
-  const payload = {
-    method: call.toHex(),
-    era: registry.createType("ExtrinsicEra", { current: signing.birth.block, period: ERA_BLOCKS }),
-    nonce: signing.nonce,
-    tip: 0,
-    mode: 0,
-    specVersion,
-    transactionVersion,
-    genesisHash: signing.genesisHash,
-    blockHash: signing.birth.hash,
-  };
-  const bytes = bytesToSign(
-    registry.createTypeUnsafe<GenericExtrinsicPayload>("ExtrinsicPayload", [payload, VERSION_4]),
-  );
-  const signature = await signer.sign(bytes);
-  if (!verifySignature(bytes, signature, signer.address)) throw badSignature(signer.address);
-  const extrinsic = registry.createTypeUnsafe<GenericExtrinsic>("Extrinsic", [call, VERSION_4]);
-  return extrinsic.addSignature(signer.address, u8aConcat(SR25519, hexToU8a(signature)), payload);
+function callFor(runtime: Runtime, { plan, request }: Meant): Call {
+  if (plan.kind === "direct") return weightsCall(runtime, request);
+  if (plan.kind === "hash") return hashedCall(runtime, { ...request, commitHash: hashOf(request) });
+  const { commit: bytes, revealRound } = sealWeights(payloadOf(request), {
+    beacon: plan.beacon,
+    round: plan.revealRound,
+  });
+  return timelockedCall(runtime, { ...request, bytes, revealRound, version: COMMIT_REVEAL_VERSION });
 }
 
-/** What a signature covers; long payloads are signed by their hash. */
-function bytesToSign(payload: GenericExtrinsicPayload): Uint8Array {
-  const bytes = payload.toU8a({ method: true });
-  return bytes.length > LONGEST_UNHASHED ? blake2AsU8a(bytes) : bytes;
+function hashOf(request: SetWeightsRequest): string {
+  const salt = request.hashCommit?.salt ?? [];
+  assertSalt(salt);
+  const storageIndex = mechanismStorageIndex(request.netuid, request.mechid);
+  return hashCommit({ ...payloadOf(request), storageIndex, salt });
 }
 
-function badSignature(address: string): ChainError {
-  const message = `The signer returned something that is not ${address}'s signature`;
-  return new ChainError({ code: "CHAIN_SIGNATURE_INVALID", address }, message);
+/** What is sealed or hashed: the hotkey in it must be the signer's, or the chain drops it. */
+function payloadOf({ signer, row, versionKey }: SetWeightsRequest): WeightsPayload {
+  const hotkey = publicKeyOf(signer.address) ?? new Uint8Array();
+  return { hotkey, uids: row.map(([uid]) => uid), values: row.map(([, weight]) => weight), versionKey };
+}
+
+function refusedPlan(netuid: number, plan: Extract<WeightsPlan, { kind: "refused" }>): ChainError {
+  const { error, message, waitBlocks } = plan;
+  return new ChainError({ code: "CHAIN_WEIGHTS_REFUSED", netuid, error, waitBlocks }, message);
 }

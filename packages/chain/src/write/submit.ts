@@ -1,14 +1,15 @@
 import { ChainError } from "../errors.ts";
 import type { ChainLog } from "../log.ts";
 import { bestHeader, type Node, viewAt } from "../read/view.ts";
-import type { Head, SetWeightsOutcome, SignedExtrinsic } from "../types.ts";
+import type { Commit, Head, SetWeightsOutcome, SignedExtrinsic } from "../types.ts";
+import { findCommit, spokenBy } from "./commit.ts";
 import { dispatchOf } from "./dispatch.ts";
 import { refused, unknown } from "./outcome.ts";
+import { ERA_BLOCKS } from "./plan.ts";
 import { readBack } from "./read-back.ts";
 import { type Place, Search } from "./search.ts";
 import { secondOpinion } from "./second-opinion.ts";
 import { type Sent, send } from "./send.ts";
-import { ERA_BLOCKS } from "./set-weights.ts";
 
 export type SubmitOptions = { readonly confirmMs: number; readonly log: ChainLog };
 
@@ -95,36 +96,48 @@ async function concluded(place: Place, confirmed: Head, pursuit: Pursuit): Promi
   const { node, extrinsic, log } = pursuit;
   const { hash } = extrinsic;
   const included = place.at;
-  const refusal = await verdictAt(node, extrinsic, place);
-  if (refusal !== undefined) return refusal;
-  const testimony = await secondOpinion(node, included, (other) => verdictAt(other, extrinsic, place));
+  const { against, shown } = await verdictAt(node, extrinsic, place);
+  if (against !== null) return against;
+  const asked = async (other: Node) => (await verdictAt(other, extrinsic, place)).against;
+  const testimony = await secondOpinion(node, included, asked);
   if (testimony.kind === "contradicts") return unknown(testimony.says);
   if (testimony.kind === "silent") log.warn({ hash, reason: testimony.reason }, "no second opinion");
   const witness = testimony.kind === "agrees" ? testimony.endpoint : null;
-  return {
-    kind: "set",
-    hash,
-    included,
-    confirmed: { block: confirmed.block, hash: confirmed.hash },
-    witness,
-  };
+  const seen = { hash, included, confirmed: { block: confirmed.block, hash: confirmed.hash }, witness };
+  return typeof shown === "string" ? { kind: shown, ...seen } : { kind: "committed", ...seen, commit: shown };
 }
 
-/** What one node's block says against the extrinsic; undefined if it worked and the chain shows it. */
+/** What a block says of an extrinsic in it: something against it, or what it put on chain. */
+type Verdict = { readonly against: SetWeightsOutcome | null; readonly shown: "set" | "revealed" | Commit };
+
 async function verdictAt(
   node: Node,
-  { request }: SignedExtrinsic,
+  { request, hex }: SignedExtrinsic,
   { at: included, index }: Place,
-): Promise<SetWeightsOutcome | undefined> {
+): Promise<Verdict> {
   const view = await viewAt(node, included.hash);
   const dispatch = await dispatchOf(view, index);
-  if (dispatch === undefined) return unknown(`block ${included.block} has no event of the extrinsic`);
+  if (dispatch === undefined) return failed(unknown(`block ${included.block} has no event of the extrinsic`));
   if (dispatch.error !== null) {
     const says = `Included in block ${included.block}, where it failed with ${dispatch.error}`;
-    return refused("dispatch", { error: dispatch.error, says, included });
+    return failed(refused("dispatch", { error: dispatch.error, says, included }));
   }
-  const mismatch = await readBack(view, request);
-  return mismatch && refused("read-back", { ...mismatch, included });
+  const spoken = spokenBy(view.runtime, hex);
+  const finding = await findCommit(view, spoken);
+  if (finding.kind === "found") return { against: null, shown: finding.commit };
+  if (finding.kind === "missing")
+    return failed(refused("read-back", { ...commitMissing(finding), included }));
+  const shown = spoken.kind === "revealed" ? "revealed" : "set";
+  const mismatch = await readBack(view, request, shown);
+  return { against: mismatch ? refused("read-back", { ...mismatch, included }) : null, shown };
+}
+
+function failed(against: SetWeightsOutcome): Verdict {
+  return { against, shown: "set" };
+}
+
+function commitMissing({ commitHash }: { commitHash: string }) {
+  return { error: "CommitMissing", says: `The chain does not hold the commit ${commitHash}` };
 }
 
 function expired({ eraEnd }: SignedExtrinsic): SetWeightsOutcome {
