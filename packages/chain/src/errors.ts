@@ -1,4 +1,5 @@
 import { CodedError } from "@assay/core";
+import type { RuntimeChange } from "./types.ts";
 
 /** Everything `@assay/chain` refuses or fails with, by code. */
 export type ChainErrorFacts =
@@ -21,11 +22,7 @@ export type ChainErrorFacts =
   /** The runtime lacks something this version needs. */
   | { code: "CHAIN_RUNTIME_UNSUPPORTED"; specVersion: number; missing: string }
   /** The runtime declares something in use otherwise than this version knows it. */
-  | {
-      code: "CHAIN_RUNTIME_CHANGED";
-      specVersion: number;
-      changes: readonly { item: string; expected: string; found: string }[];
-    }
+  | { code: "CHAIN_RUNTIME_CHANGED"; specVersion: number; changes: readonly RuntimeChange[] }
   /** A decoded value has not the shape this version knows. */
   | { code: "CHAIN_UNEXPECTED_VALUE"; item: string; expected: string; found: string }
   /** There is no such subnet or mechanism at the block. */
