@@ -48,7 +48,7 @@ test("runs where there is no Node.js", async () => {
 
 test("a bundle with one metric has nothing else in it", async () => {
   const { modules, code } = await bundle(
-    `import { stakeMean } from "@assay/core"; globalThis.metric = stakeMean;`,
+    `import { binaryMcc } from "@assay/core"; globalThis.metric = binaryMcc;`,
   );
   expect(modules.filter((id) => /\/(consensus|schema|simulation|mechanisms)\/|\/zod\//.test(id))).toEqual([]);
   expect(code.length).toBeLessThan(ONE_METRIC_BYTES);
