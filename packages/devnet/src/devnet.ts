@@ -1,5 +1,7 @@
 import { type Clock, systemClock } from "@assay/core";
 import type { Block } from "./chain/chain.ts";
+import { applyFault } from "./faults/apply-fault.ts";
+import type { Fault } from "./faults/fault.ts";
 import type { GenesisSpec } from "./genesis/spec.ts";
 import { type IncludedExtrinsic, Node } from "./node.ts";
 import { createRouter } from "./rpc/router.ts";
@@ -43,6 +45,8 @@ export type Devnet = {
   onHead(listener: (head: BlockRef) => void): () => void;
   /** Makes `count` (1) blocks at once and returns the new head; each finalises its parent. */
   newBlock(count?: number): Promise<BlockRef>;
+  /** Lets something go wrong. */
+  fault(fault: Fault): void;
   /** Saves the chain to a file of its own, up to a block (the head): a fork to start another devnet from. */
   fork(file: string, at?: number): Promise<void>;
   close(): Promise<void>;
@@ -72,6 +76,7 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
       for (let made = 0; made < count; made += 1) node.produce();
       return refOf(node.chain.head);
     },
+    fault: (fault) => applyFault(node, fault),
     fork: (file, at) => keeper.saveTo(file, at),
     close: async () => {
       stopTimer();

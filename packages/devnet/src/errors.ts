@@ -24,6 +24,8 @@ export type DevnetErrorFacts =
   | { code: "DEVNET_STATE_UNSAVED"; problem: string }
   /** The metadata to serve is none, or not of this chain. */
   | { code: "DEVNET_METADATA_INVALID"; problem: string }
+  /** A fault was asked for that cannot happen here. */
+  | { code: "DEVNET_FAULT_IMPOSSIBLE"; problem: string }
   /** The genesis is mainnet's: signatures made here would be valid there. */
   | { code: "DEVNET_MAINNET_GENESIS"; genesisHash: string }
   /** Nothing can be served at this address, mostly because something else is. */

@@ -6,6 +6,7 @@ export {
 } from "./devnet.ts";
 export { entries } from "./entries.ts";
 export { DevnetError, type DevnetErrorFacts } from "./errors.ts";
+export type { Fault, Upgrade } from "./faults/fault.ts";
 export { type DemoParticipants, demoGenesis } from "./genesis/demo.ts";
 export { DEVELOPMENT_ACCOUNTS, developmentGenesis } from "./genesis/development.ts";
 export { parseGenesis } from "./genesis/parse.ts";

@@ -1,5 +1,6 @@
 import type { Clock } from "@assay/core";
 import { type Block, Chain } from "./chain/chain.ts";
+import { Faults } from "./faults/faults.ts";
 import { genesisState } from "./genesis/build.ts";
 import { refuseMainnet } from "./genesis/mainnet.ts";
 import type { GenesisSpec } from "./genesis/spec.ts";
@@ -38,6 +39,10 @@ export class Node {
   readonly pool = new Pool();
   readonly chainName: string;
   readonly included: IncludedExtrinsic[] = [];
+  readonly faults = new Faults();
+  /** Milliseconds by which the next block is late, so that a block after a reorg is another. */
+  #lateMs = 0;
+  #reorgs = 0;
 
   /** Runtimes by the first block that has them, ascending. */
   readonly #runtimes: { readonly from: number; readonly runtime: ServedRuntime }[];
@@ -53,6 +58,8 @@ export class Node {
 
   /** Takes an extrinsic into the pool or refuses it. */
   submit(extrinsic: Extrinsic, watcher?: (status: Status) => void): void {
+    const refused = this.faults.takeRefusal();
+    if (refused !== undefined) throw refused;
     const state = this.chain.state();
     const valid = validate(extrinsic, this.#view(state, this.chain.head.number + 1));
     this.pool.submit(valid, watcher, state);
@@ -70,11 +77,13 @@ export class Node {
     this.#runtimes.push({ from: this.chain.head.number + 1, runtime });
   }
 
-  /** Makes one block of what waits and is due. */
+  /** Makes one block of what waits and is due; while stalled, none. */
   produce(): Block {
     const { head } = this.chain;
+    if (this.faults.isStalled) return head;
     const state = this.chain.state();
-    const now = Number(read(state, timestamp.storage.Now)) + SLOT_MS;
+    const now = Number(read(state, timestamp.storage.Now)) + SLOT_MS + this.#lateMs;
+    this.#lateMs = 0;
     const builder = new BlockBuilder({ state, number: head.number, hash: head.hash }, now);
     const taken = takeDue(this.pool, builder, this.#view(builder.state, builder.block));
     const block = this.chain.append(builder.finish());
@@ -84,6 +93,19 @@ export class Node {
       block.hash,
     );
     return block;
+  }
+
+  /** Undoes the last blocks; their extrinsics wait again unless they are dropped or were final. */
+  rewind(depth: number, { drop }: { drop: boolean }): void {
+    const undone = this.chain.rewind(depth);
+    const { number } = this.chain.head;
+    const kept = this.included.findIndex(({ block }) => block > number);
+    if (kept >= 0) this.included.splice(kept);
+    const isLater = this.#runtimes.findIndex(({ from }) => from > number);
+    if (isLater > 0) this.#runtimes.splice(isLater);
+    for (const { hash } of undone) this.pool.retract(hash, { drop });
+    this.#reorgs += 1;
+    this.#lateMs = this.#reorgs;
   }
 
   #view(state: StateReader, block: number): ValidityView {

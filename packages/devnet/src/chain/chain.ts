@@ -24,8 +24,14 @@ type Listener = (block: Block) => void;
 
 const NO_HASH = `0x${"00".repeat(32)}`;
 
-/** The blocks and their states. A block is finalised when its child arrives. */
+/** The blocks and their states. A block is finalised when its child arrives, unless `finalityLag` says otherwise. */
 export class Chain {
+  /** How many blocks the finalised one lies behind the head. */
+  finalityLag = 1;
+  /** The highest block that was told to be final. */
+  #told = 0;
+  /** Keys that dropped blocks had changed: whoever watches them must look again. */
+  #stale = new Set<string>();
   readonly #store = new Store();
   readonly #blocks: Block[] = [];
   readonly #numbers = new Map<string, number>();
@@ -36,6 +42,7 @@ export class Chain {
   constructor(start: Changes | readonly SavedBlock[]) {
     if (start instanceof Map) this.#append({ changes: start, extrinsics: [] });
     else if (isSaved(start)) for (const block of start) this.#restore(block);
+    this.#told = this.finalized.number;
   }
 
   get head(): Block {
@@ -43,7 +50,7 @@ export class Chain {
   }
 
   get finalized(): Block {
-    return this.#at(Math.max(0, this.#blocks.length - 2));
+    return this.#at(Math.max(0, this.#blocks.length - 1 - this.finalityLag));
   }
 
   get genesis(): Block {
@@ -72,9 +79,30 @@ export class Chain {
   append(draft: Draft): Block {
     const block = this.#append(draft);
     for (const listener of this.#onHead) listener(block);
-    const { finalized } = this;
-    for (const listener of this.#onFinalized) listener(finalized);
+    this.#tellFinalized();
     return block;
+  }
+
+  /** Forgets the last blocks, final or not, and returns them, oldest first. */
+  rewind(depth: number): readonly Block[] {
+    const dropped = this.#blocks.splice(this.#blocks.length - depth, depth);
+    for (const { hash, changed } of dropped) {
+      this.#numbers.delete(hash);
+      for (const key of changed) this.#stale.add(key);
+    }
+    const { number } = this.head;
+    this.#store.revert(number);
+    this.#told = Math.min(this.#told, number);
+    return dropped;
+  }
+
+  #tellFinalized(): void {
+    const { number } = this.finalized;
+    while (this.#told < number) {
+      this.#told += 1;
+      const block = this.#at(this.#told);
+      for (const listener of this.#onFinalized) listener(block);
+    }
   }
 
   /** Changes the head's state in place, for tests. */
@@ -129,7 +157,9 @@ export class Chain {
       digest: [],
     };
     this.#store.commit(number, changes);
-    return this.#push({ header, extrinsics: draft.extrinsics, changed: new Set(changes.keys()) });
+    const changed = new Set([...changes.keys(), ...this.#stale]);
+    this.#stale = new Set();
+    return this.#push({ header, extrinsics: draft.extrinsics, changed });
   }
 
   /** Writing what is already there is no change. */

@@ -4,7 +4,14 @@ import { POOL_CODE, poolRefusal } from "./refusal.ts";
 import type { ValidExtrinsic } from "./validate.ts";
 
 /** What a watcher of an extrinsic is told, as JSON-RPC words it. */
-export type Status = "ready" | "future" | "invalid" | { inBlock: string } | { finalized: string };
+export type Status =
+  | "ready"
+  | "future"
+  | "invalid"
+  | "dropped"
+  | { inBlock: string }
+  | { retracted: string }
+  | { finalized: string };
 
 type Watcher = (status: Status) => void;
 type Entry = ValidExtrinsic & { readonly watchers: Set<Watcher> };
@@ -60,6 +67,16 @@ export class Pool {
 
   finalize(blockHash: string): void {
     for (const entry of this.#included.get(blockHash) ?? []) tell(entry, { finalized: blockHash });
+    this.#included.delete(blockHash);
+  }
+
+  /** Takes back what a block had included that is none any more: it waits again, or is gone with `drop`. */
+  retract(blockHash: string, { drop }: { drop: boolean }): void {
+    for (const entry of this.#included.get(blockHash) ?? []) {
+      tell(entry, { retracted: blockHash });
+      if (drop) tell(entry, "dropped");
+      else this.#waiting.set(entry.extrinsic.hash, entry);
+    }
     this.#included.delete(blockHash);
   }
 

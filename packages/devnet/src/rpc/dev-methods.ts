@@ -1,3 +1,5 @@
+import { applyFault } from "../faults/apply-fault.ts";
+import { parseFault } from "../faults/parse-fault.ts";
 import type { Node } from "../node.ts";
 import type { Keeper, SaveRequest } from "../saved/keeper.ts";
 import { hexToBytes } from "../scale/hex.ts";
@@ -19,6 +21,11 @@ export function devMethods(node: Node, keeper: Keeper): Methods {
     /** `[[key, value | null], …]` written to the head's state; null removes. */
     dev_setStorage: (params) => {
       node.chain.amend(changesOf(params));
+      return node.chain.head.hash;
+    },
+    /** Lets something go wrong; answers the head's hash. */
+    dev_fault: ([fault]) => {
+      applyFault(node, parseFault(fault));
       return node.chain.head.hash;
     },
     /** Saves the chain to its file, or with `{ fork, at }` to one beside it, up to a block; answers the file. */

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Node } from "../node.ts";
 import type { Keeper } from "../saved/keeper.ts";
 import { authorMethods } from "./author-methods.ts";
@@ -28,12 +29,33 @@ export function createRouter(node: Node, keeper: Keeper): Router {
   return (text, session) => {
     const frame = parse(text);
     if (frame === undefined) return failure(null, rpcError(RPC_CODE.parse, "Parse error"));
-    if (!Array.isArray(frame)) return answer(methods, frame, session);
-    if (frame.length === 0 || frame.length > MAX_BATCH) {
-      return failure(null, rpcError(RPC_CODE.invalidRequest, "Invalid request"));
-    }
-    return together(frame.map((one) => answer(methods, one, session)));
+    const fate = node.faults.takeAnswer(methodsOf(frame));
+    return fated(fate, answerFrame(methods, frame, session));
   };
+}
+
+function answerFrame(methods: Methods, frame: unknown, session: Session): unknown {
+  if (!Array.isArray(frame)) return answer(methods, frame, session);
+  if (frame.length === 0 || frame.length > MAX_BATCH) {
+    return failure(null, rpcError(RPC_CODE.invalidRequest, "Invalid request"));
+  }
+  return together(frame.map((one) => answer(methods, one, session)));
+}
+
+/** The methods a frame calls; those that steer the devnet itself are beyond its faults. */
+function methodsOf(frame: unknown): string[] {
+  const requests: unknown[] = Array.isArray(frame) ? frame : [frame];
+  return requests.flatMap((one) => {
+    const method: unknown =
+      typeof one === "object" && one !== null && "method" in one ? one.method : undefined;
+    return typeof method === "string" && !method.startsWith("dev_") ? [method] : [];
+  });
+}
+
+/** A frame's answer as a fault leaves it: undefined is none at all. */
+function fated(fate: "lost" | number, answered: unknown): unknown {
+  if (fate === "lost") return undefined;
+  return fate === 0 ? answered : setTimeout(fate, answered, { ref: false });
 }
 
 /** Without dev_*: clients warn of every listed method they do not know. */

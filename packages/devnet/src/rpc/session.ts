@@ -18,7 +18,7 @@ export class Session {
     const held: unknown[] = [];
     this.#held = held;
     const release = (answer: unknown): void => {
-      for (const frame of [answer, ...held]) this.#send(frame);
+      for (const frame of [answer, ...held]) if (frame !== undefined) this.#send(frame);
     };
     try {
       const answer = work();

@@ -1,0 +1,127 @@
+import type { ApiPromise } from "@polkadot/api";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type Devnet, startDevnet } from "./devnet.ts";
+import { developmentGenesis } from "./genesis/development.ts";
+import { ask } from "./testing/ask.ts";
+import { connect, include, keyOf } from "./testing/client.ts";
+
+const NETUID = 1;
+// A loaded machine is slow to connect and to sign.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+const bob = keyOf("//Bob//hotkey");
+
+let devnet: Devnet;
+let api: ApiPromise;
+beforeEach(async () => {
+  devnet = await startDevnet({ genesis: developmentGenesis(), blockMs: 0, port: 0 });
+  api = await connect(devnet);
+});
+afterEach(async () => {
+  await api.disconnect();
+  await devnet.close();
+});
+
+const setWeights = () => api.tx.subtensorModule!.setWeights!(NETUID, [4, 5], [1, 2], 0);
+const fault = (value: unknown) => ask(devnet.url, "dev_fault", value);
+const weights = async () =>
+  ((await api.query.subtensorModule!.weights!(NETUID, 1)).toJSON() as unknown[]).length;
+
+/** Sends an extrinsic and makes its block; each status it is told goes to `statuses`. */
+async function send(statuses: string[]): Promise<() => void> {
+  let stop: () => void = () => undefined;
+  await new Promise<void>((resolve, reject) => {
+    setWeights()
+      .signAndSend(bob, ({ status }) => {
+        statuses.push(status.type);
+        if (status.isReady) void devnet.newBlock();
+        if (status.isInBlock) resolve();
+      })
+      .then((unsubscribe) => {
+        stop = unsubscribe;
+      }, reject);
+  });
+  return stop;
+}
+
+test("a reorg retracts an extrinsic, and the new branch includes it again", async () => {
+  const statuses: string[] = [];
+  const stop = await send(statuses);
+  const [first] = devnet.extrinsics;
+  expect(await fault({ kind: "reorg", depth: 1 })).toEqual({ result: devnet.head().hash });
+  expect(devnet.extrinsics).toHaveLength(1);
+  expect(devnet.extrinsics[0]?.hash).toBe(first?.hash);
+  expect(devnet.extrinsics[0]?.blockHash).not.toBe(first?.blockHash);
+  expect(await weights()).toBe(2);
+  await vi.waitFor(() => expect(statuses).toContain("Retracted"), { timeout: 10_000 });
+  stop();
+});
+
+test("a reorg that drops leaves nothing of an extrinsic", async () => {
+  const stop = await send([]);
+  devnet.fault({ kind: "reorg", depth: 1, drop: true });
+  stop();
+  expect(devnet.extrinsics).toEqual([]);
+  expect(await weights()).toBe(0);
+});
+
+test("the pool refuses as told, then takes the same again", async () => {
+  devnet.fault({ kind: "pool", rpcCode: 1014, data: "told to" });
+  await expect(setWeights().signAndSend(bob)).rejects.toThrow("1014: Priority is too low: told to");
+  await include(devnet, setWeights(), bob);
+  expect(await weights()).toBe(2);
+});
+
+test("a lost answer never comes, though the call is carried out", async () => {
+  devnet.fault({ kind: "drop", method: "author_submitExtrinsic" });
+  const sent = setWeights().signAndSend(bob);
+  await vi.waitFor(async () =>
+    expect(await ask(devnet.url, "author_pendingExtrinsics")).toMatchObject({ result: [expect.any(String)] }),
+  );
+  await devnet.newBlock();
+  expect(devnet.extrinsics).toHaveLength(1);
+  const late = await Promise.race([sent, api.rpc.chain.getHeader().then(() => "nothing")]);
+  expect(late).toBe("nothing");
+});
+
+test("a late answer comes after others, and what it subscribed to after it", async () => {
+  devnet.fault({ kind: "delay", method: "system_chain", ms: 100 });
+  const order: string[] = [];
+  const late = api.rpc.system.chain().then((name) => order.push(name.toString()));
+  await api.rpc.system.name().then((name) => order.push(name.toString()));
+  await late;
+  expect(order).toEqual(["Assay devnet", "Assay Devnet"]);
+});
+
+test("an upgrade reaches a connected client: version, metadata and signatures", async () => {
+  const told = new Promise<number>((resolve) => {
+    void api.rpc.state.subscribeRuntimeVersion((version) => {
+      if (version.specVersion.toNumber() !== 424) resolve(version.specVersion.toNumber());
+    });
+  });
+  expect(
+    await fault({ kind: "upgrade", specVersion: 475, rename: { "SubtensorModule.WeightsSet": "RowSet" } }),
+  ).toEqual({
+    result: devnet.genesisHash,
+  });
+  expect((await api.rpc.state.getRuntimeVersion()).specVersion.toNumber()).toBe(424);
+  await devnet.newBlock();
+  expect(await told).toBe(475);
+  const fresh = await connect(devnet);
+  expect(fresh.runtimeVersion.specVersion.toNumber()).toBe(475);
+  const { events } = await include(devnet, fresh.tx.subtensorModule!.setWeights!(NETUID, [4], [1], 0), bob);
+  expect(events.map(({ event }) => event.method)).toContain("RowSet");
+  const outdated = await ask(devnet.url, "state_getRuntimeVersion", devnet.genesisHash);
+  expect(outdated).toMatchObject({ result: { specVersion: 424 } });
+  await fresh.disconnect();
+});
+
+test.each([
+  [{}, "kind is one of reorg, stall, drop, delay, pool, finality, upgrade, clear"],
+  [null, "kind is one of reorg, stall, drop, delay, pool, finality, upgrade, clear"],
+  [{ kind: "reorg" }, "reorg needs depth"],
+  [{ kind: "reorg", depth: -1 }, "reorg does not take this depth"],
+  [{ kind: "stall", blocks: 3 }, "stall does not take this blocks"],
+  [{ kind: "upgrade", rename: { a: 1 } }, "upgrade does not take this rename"],
+])("%j is refused", async (value, data) => {
+  expect(await fault(value)).toMatchObject({ error: { code: -32_602, data } });
+});

@@ -1,0 +1,30 @@
+/** Something that goes wrong on request. */
+export type Fault =
+  /** The last `depth` blocks are replaced by `depth + 1` others; their extrinsics wait again, or are gone with `drop`. */
+  | { readonly kind: "reorg"; readonly depth: number; readonly drop?: boolean }
+  /** No block is made until `clear`. */
+  | { readonly kind: "stall" }
+  /** The answers to the next `times` (1) calls of a method (`*` is any) never come; the calls are carried out. */
+  | { readonly kind: "drop"; readonly method: string; readonly times?: number }
+  /** They come `ms` late. */
+  | { readonly kind: "delay"; readonly method: string; readonly ms: number; readonly times?: number }
+  /** The pool refuses the next `times` (1) extrinsics with this code and text. */
+  | { readonly kind: "pool"; readonly rpcCode: number; readonly data: string; readonly times?: number }
+  /** How many blocks behind the head the finalised one is said to be: 1 as ever, 0 finalises what a reorg may replace. */
+  | { readonly kind: "finality"; readonly lag: number }
+  /** The next block has another runtime: the given metadata or the current, edited, and a version one higher. */
+  | ({ readonly kind: "upgrade" } & Upgrade)
+  /** Ends stalls, lost and late answers, refusals and strange finality. */
+  | { readonly kind: "clear" };
+
+/** What a runtime upgrade changes. */
+export type Upgrade = {
+  readonly specVersion?: number;
+  readonly transactionVersion?: number;
+  /** A whole metadata, in hex. */
+  readonly metadata?: string;
+  /** Calls, storage items, events, errors, constants or API methods to take out, such as `SubtensorModule.set_weights`. */
+  readonly remove?: readonly string[];
+  /** New names for the same, or for a call's argument: `SubtensorModule.set_weights.dests`. */
+  readonly rename?: Readonly<Record<string, string>>;
+};

@@ -1,0 +1,95 @@
+import { beforeEach, expect, test } from "vitest";
+import { developmentGenesis } from "../genesis/development.ts";
+import { Node } from "../node.ts";
+import { subtensor, timestamp } from "../runtime/runtime.ts";
+import { keyOf, read } from "../state/access.ts";
+import { applyFault } from "./apply-fault.ts";
+
+const clock = { now: () => 1_700_000_000_000 };
+
+let node: Node;
+beforeEach(() => {
+  node = new Node(developmentGenesis(), clock);
+  for (let block = 0; block < 5; block += 1) node.produce();
+});
+
+test("a reorg replaces the last blocks by one more of others", () => {
+  const before = [3, 4, 5].map((number) => node.chain.byNumber(number)?.hash);
+  const heads: [number, string][] = [];
+  node.chain.onHead(({ number, hash }) => heads.push([number, hash]));
+  applyFault(node, { kind: "reorg", depth: 2 });
+  const after = [3, 4, 5].map((number) => node.chain.byNumber(number)?.hash);
+  expect(after[0]).toBe(before[0]);
+  expect(after[1]).not.toBe(before[1]);
+  expect(after[2]).not.toBe(before[2]);
+  expect(heads.map(([number]) => number)).toEqual([4, 5, 6]);
+  expect(node.chain.head.header.parent_hash).toBe(after[2]);
+  expect(node.chain.byHash(before[2] ?? "")).toBeUndefined();
+});
+
+test("two reorgs of the same block yield three different blocks", () => {
+  const hashes = new Set([node.chain.head.hash]);
+  for (let i = 0; i < 2; i += 1) {
+    node.rewind(1, { drop: false });
+    hashes.add(node.produce().hash);
+  }
+  expect(hashes.size).toBe(3);
+});
+
+test("the state goes back with the blocks, and whoever watches a key is told", () => {
+  const item = subtensor.storage.PendingOwnerCut;
+  const at3 = read(node.chain.state(node.chain.byNumber(3)), item, 1);
+  node.rewind(2, { drop: false });
+  expect(read(node.chain.state(), item, 1)).toBe(at3);
+  expect(node.produce().changed.has(keyOf(timestamp.storage.Now, []))).toBe(true);
+});
+
+test("a reorg deeper than the chain is refused", () => {
+  for (const depth of [0, 6]) {
+    expect(() => applyFault(node, { kind: "reorg", depth })).toThrow(
+      expect.objectContaining({ code: "DEVNET_FAULT_IMPOSSIBLE" }),
+    );
+  }
+  applyFault(node, { kind: "reorg", depth: 5 });
+  expect(node.chain.head.number).toBe(6);
+});
+
+test("finality lags as asked and is told once per block", () => {
+  const told: number[] = [];
+  node.chain.onFinalized(({ number }) => told.push(number));
+  applyFault(node, { kind: "finality", lag: 3 });
+  expect(node.chain.finalized.number).toBe(2);
+  node.produce();
+  expect(told).toEqual([]);
+  applyFault(node, { kind: "finality", lag: 0 });
+  node.produce();
+  expect(told).toEqual([5, 6, 7]);
+  applyFault(node, { kind: "reorg", depth: 1 });
+  expect(told).toEqual([5, 6, 7, 7, 8]);
+  applyFault(node, { kind: "clear" });
+  expect(node.chain.finalized.number).toBe(7);
+});
+
+test("a stall lasts until it is cleared", () => {
+  applyFault(node, { kind: "stall" });
+  expect(node.produce().number).toBe(5);
+  applyFault(node, { kind: "clear" });
+  expect(node.produce().number).toBe(6);
+});
+
+test("answers are lost or late as often as asked, for the method asked", () => {
+  applyFault(node, { kind: "drop", method: "state_call", times: 2 });
+  applyFault(node, { kind: "delay", method: "*", ms: 70 });
+  const fate = (...methods: string[]) => node.faults.takeAnswer(methods);
+  expect(fate("chain_getHeader")).toBe(70);
+  expect(fate("chain_getHeader")).toBe(0);
+  expect([fate("state_call"), fate("x", "state_call"), fate("state_call")]).toEqual(["lost", "lost", 0]);
+});
+
+test("clearing takes back what waits for its occasion", () => {
+  applyFault(node, { kind: "drop", method: "*", times: 9 });
+  applyFault(node, { kind: "pool", rpcCode: 1010, data: "Custom error: 6", times: 9 });
+  applyFault(node, { kind: "clear" });
+  expect(node.faults.takeAnswer(["x"])).toBe(0);
+  expect(node.faults.takeRefusal()).toBeUndefined();
+});
