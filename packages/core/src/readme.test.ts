@@ -10,12 +10,13 @@ const examples = [...readme.matchAll(/```ts\n(.*?)```.*?```text\n(.*?)```/gs)].m
   ([, code = "", output = ""]) => ({ title: /import \{ (\w+)/.exec(code)?.[1] ?? "", code, output }),
 );
 
-test("the README shows four examples", () => {
+test("the README shows five examples", () => {
   expect(examples.map(({ title }) => title)).toEqual([
     "judgeSubmission",
     "detectorReward",
     "competitionVector",
     "subnetOutcome",
+    "honestMiner",
   ]);
 });
 
