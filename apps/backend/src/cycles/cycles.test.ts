@@ -1,3 +1,4 @@
+import { lockCompetition } from "@assay/db";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createDesk, type Desk } from "../testing/desk.ts";
 import { beat, enlist, evaluated, openCompetition, submit, workAll } from "../testing/work.ts";
@@ -93,6 +94,22 @@ test("without a quorum there is one extension, then the submission is unscored",
   expect(judged.explanation).toMatch(/1 of .*2 validators/);
   expect((await anyone().candidates.list({ competitionId })).items).toEqual([]);
   expect(await workOn("Viktor", competitionId)).toBe(0);
+});
+
+test("a result that arrives while its cycle is being judged counts", async () => {
+  await beatAll();
+  const { submission, competitionId } = await begin(8);
+  await desk.cycle(5);
+  await workOn("Vera", competitionId);
+  await desk.cycle(15);
+  const judging = await world.db.transaction().execute(async (trx) => {
+    await lockCompetition(trx, competitionId);
+    const last = desk.cycle(1);
+    expect(await workOn("Viktor", competitionId)).toBe(1);
+    return { last };
+  });
+  await judging.last;
+  expect(await statusOf(submission.id)).toBe("candidate");
 });
 
 test("whoever was compared with a leader that is gone by the end waits for another cycle", async () => {

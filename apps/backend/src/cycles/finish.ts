@@ -3,6 +3,7 @@ import {
   type CompetitionRow,
   type CycleRow,
   countUnfinishedJobs,
+  type Db,
   type DutyClaim,
   findCurrentLeader,
   finishCycle,
@@ -33,13 +34,19 @@ export async function finishIfDue(
   const elapsed = blockOf(backend) - (cycle.closedAtBlock ?? 0);
   const isComplete = (await countUnfinishedJobs(backend.db, cycle.id)) === 0;
   if (!isComplete && elapsed < competition.cycleBlocks) return;
-  const judged = await judge(backend, cycle);
-  const lacksQuorum = judged.some(({ verdict }) => verdict.status === "unscored");
-  if (!isComplete && lacksQuorum && elapsed < 2 * competition.cycleBlocks) return;
-  await fenced(backend, { claim, act: (trx) => conclude(trx, { backend, cycle, judged }) });
+  const isExtensible = !isComplete && elapsed < 2 * competition.cycleBlocks;
+  if (isExtensible && (await lacksQuorum(backend, cycle))) return;
+  await fenced(backend, { claim, act: (trx) => conclude(trx, { backend, cycle }) });
 }
 
-async function judge({ db, mechid }: Backend, cycle: CycleRow): Promise<Judged[]> {
+async function lacksQuorum(backend: Backend, cycle: CycleRow): Promise<boolean> {
+  const judged = await judge(backend.db, { backend, cycle });
+  return judged.some(({ verdict }) => verdict.status === "unscored");
+}
+
+type Conclusion = { backend: Backend; cycle: CycleRow };
+
+async function judge(db: Db, { backend: { mechid }, cycle }: Conclusion): Promise<Judged[]> {
   const evidence = await readEvidence(db, { cycle, mechid });
   const { leaderSubmissionId } = cycle;
   const submissions = await listSubmissionsOfCycle(db, cycle.id);
@@ -50,12 +57,12 @@ async function judge({ db, mechid }: Backend, cycle: CycleRow): Promise<Judged[]
   });
 }
 
-type Conclusion = { backend: Backend; cycle: CycleRow; judged: readonly Judged[] };
-
-async function conclude(trx: Trx, { backend, cycle, judged }: Conclusion): Promise<void> {
+/** Judges only once the cycle takes no more results, so that every result with a receipt counts. */
+async function conclude(trx: Trx, { backend, cycle }: Conclusion): Promise<void> {
   await lockCompetition(trx, cycle.competitionId);
   const at = { doneAt: nowOf(backend), doneAtBlock: blockOf(backend) };
   if ((await finishCycle(trx, { id: cycle.id, ...at })) === undefined) return;
+  const judged = await judge(trx, { backend, cycle });
   const leader = await findCurrentLeader(trx, cycle.competitionId);
   const isSameLeader = (leader?.submissionId ?? null) === cycle.leaderSubmissionId;
   const verdicts: { [submissionId: string]: string } = {};
