@@ -1,11 +1,14 @@
 import type { Clock } from "@assay/core";
 import { ChainError } from "./errors.ts";
 import { type ChainLog, silentLog } from "./log.ts";
+import { readAxons } from "./read/axons.ts";
+import { readCommitments } from "./read/commitments.ts";
 import { readEpochState } from "./read/epoch-state.ts";
+import { readHyperparameters } from "./read/hyperparameters.ts";
 import { readMetagraph } from "./read/metagraph.ts";
 import { bestHeader, bestView, finalisedHeader, type Node, viewAt } from "./read/view.ts";
 import { readWeightRules } from "./read/weight-rules.ts";
-import { readWeights } from "./read/weights.ts";
+import { readBonds, readWeights } from "./read/weights.ts";
 import type { Header } from "./rpc/head.ts";
 import { Link } from "./rpc/link.ts";
 import { Runtimes, reportOf } from "./runtime/runtimes.ts";
@@ -89,6 +92,10 @@ function chainOver(node: Node, options: { log: ChainLog; confirmMs: number }): C
     epochState: async (netuid, { at } = {}) => readEpochState(await viewAt(node, at), netuid),
     weights: async (netuid, { mechid = 0, at } = {}) =>
       readWeights(await viewAt(node, at), { netuid, mechid }),
+    bonds: async (netuid, { mechid = 0, at } = {}) => readBonds(await viewAt(node, at), { netuid, mechid }),
+    axons: async (netuid, { at } = {}) => readAxons(await viewAt(node, at), netuid),
+    commitments: async (netuid, { at } = {}) => readCommitments(await viewAt(node, at), netuid),
+    hyperparameters: async (netuid, { at } = {}) => readHyperparameters(await viewAt(node, at), netuid),
     planWeights: (wanted) => readPlan(node, wanted),
     preflight: (request) => allFindings(node, request),
     signSetWeights: (request) => signSetWeights(node, request),

@@ -2,5 +2,12 @@ import { expect, test } from "vitest";
 import * as chain from "./index.ts";
 
 test("the package exports exactly these names", () => {
-  expect(Object.keys(chain).toSorted()).toEqual(["ChainError", "RETRYABLE", "connectChain", "planWeights"]);
+  expect(Object.keys(chain).toSorted()).toEqual([
+    "ChainError",
+    "RETRYABLE",
+    "connectChain",
+    "metagraphColumns",
+    "neuronOf",
+    "planWeights",
+  ]);
 });

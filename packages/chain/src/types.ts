@@ -37,6 +37,44 @@ export type Metagraph = {
   readonly neurons: readonly Neuron[];
 };
 
+/** Where a neuron says it can be reached. */
+export type Axon = {
+  readonly uid: number;
+  readonly hotkey: string;
+  /** IPv4 or IPv6 in text. */
+  readonly ip: string;
+  readonly port: number;
+  readonly protocol: number;
+  readonly version: number;
+  /** When it was said. */
+  readonly block: number;
+};
+
+/** One part of what a hotkey committed to; bytes as 0x hex. */
+export type CommitmentField =
+  | { readonly kind: "raw"; readonly bytes: string }
+  | { readonly kind: "hash"; readonly algorithm: string; readonly hash: string }
+  | { readonly kind: "timelocked"; readonly bytes: string; readonly revealRound: number }
+  | { readonly kind: "other"; readonly name: string };
+
+/** What a hotkey has committed to on a subnet, and when. */
+export type HotkeyCommitment = {
+  readonly uid: number;
+  readonly hotkey: string;
+  readonly block: number;
+  readonly fields: readonly CommitmentField[];
+};
+
+/** A hyperparameter as the runtime names it: fixed-point numbers keep their bits. */
+export type HyperparameterValue = boolean | bigint | { readonly bits: bigint; readonly fractionBits: number };
+
+/** All hyperparameters the runtime tells of a subnet, by its own names. */
+export type Hyperparameters = {
+  readonly netuid: number;
+  readonly at: Head;
+  readonly values: Readonly<Record<string, HyperparameterValue>>;
+};
+
 /** When epochs run, as one block's state says. */
 export type EpochState = {
   readonly at: Head;
@@ -240,6 +278,14 @@ export type Chain = {
 
   /** By which call weights would reach the chain now. */
   planWeights(request: Pick<SetWeightsRequest, "netuid" | "hashCommit">): Promise<WeightsPlan>;
+  /** Bonds of all validators, by uid; empty where none. */
+  bonds(netuid: number, options?: { mechid?: number; at?: string }): Promise<readonly WeightRow[]>;
+  /** Axons of the neurons that serve one. */
+  axons(netuid: number, options?: { at?: string }): Promise<readonly Axon[]>;
+  /** Commitments of the neurons that made one. */
+  commitments(netuid: number, options?: { at?: string }): Promise<readonly HotkeyCommitment[]>;
+  hyperparameters(netuid: number, options?: { at?: string }): Promise<Hyperparameters>;
+
   /** Every refusal the chain would give, in its order; empty when weights may be set or committed now. */
   preflight(request: SetWeightsRequest): Promise<readonly PreflightFinding[]>;
   /**

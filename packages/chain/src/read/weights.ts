@@ -5,18 +5,27 @@ import type { WeightRow } from "../types.ts";
 import { subnetUnknown } from "./subnet-unknown.ts";
 import type { View } from "./view.ts";
 
+type Where = { readonly netuid: number; readonly mechid: number };
+
 /** The weight rows of all uids in stored order, empty where none was set. */
-export async function readWeights(
-  view: View,
-  { netuid, mechid }: { netuid: number; mechid: number },
-): Promise<WeightRow[]> {
+export function readWeights(view: View, where: Where): Promise<WeightRow[]> {
+  return readRows(view, where, "SubtensorModule.Weights");
+}
+
+/** The bond rows of all uids in stored order, empty where there are none. */
+export function readBonds(view: View, where: Where): Promise<WeightRow[]> {
+  return readRows(view, where, "SubtensorModule.Bonds");
+}
+
+async function readRows(view: View, { netuid, mechid }: Where, name: string): Promise<WeightRow[]> {
   const { exists, n, mechanisms } = await view.read({
     exists: ["SubtensorModule.NetworksAdded", netuid],
     n: ["SubtensorModule.SubnetworkN", netuid],
     mechanisms: ["SubtensorModule.MechanismCountCurrent", netuid],
   });
   if (!flag(exists) || mechid >= whole(mechanisms)) throw subnetUnknown({ netuid, mechid, at: view.at });
-  const items = Array.from({ length: whole(n) }, (_, uid) => weightsItem({ netuid, mechid, uid }));
+  const index = mechanismStorageIndex(netuid, mechid);
+  const items = Array.from({ length: whole(n) }, (_, uid) => [name, index, uid] as const);
   return (await view.readList(items)).map(parseRow);
 }
 

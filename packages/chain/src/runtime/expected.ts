@@ -42,6 +42,10 @@ export const STORAGE: Readonly<Record<string, string>> = {
   [`${S}.LiquidAlphaOn`]: "u16 => bool",
   [`${S}.Yuma3On`]: "u16 => bool",
   [`${S}.ActivityCutoffFactorMilli`]: "u16 => u32",
+  [`${S}.Keys`]: "(u16,u16) => [u8;32]",
+  [`${S}.Axons`]:
+    "(u16,[u8;32]) => ?{block:u64,version:u32,ip:u128,port:u16,ip_type:u8,protocol:u8,placeholder1:u8,placeholder2:u8}",
+  "Commitments.CommitmentOf": ANY,
   [`${S}.WeightCommits`]: "(u16,[u8;32]) => ?Vec<([u8;32],u64,u64,u64)>",
   [`${S}.TimelockedWeightCommits`]: "(u16,u64) => Vec<([u8;32],u64,Vec<u8>,u64)>",
   "Drand.BeaconConfig": ANY,
