@@ -159,7 +159,7 @@ const anyAnswer = fc.record({
   label: fc.integer({ min: 0, max: 2 }),
   prediction: fc.option(fc.integer({ min: 0, max: 2 })),
 });
-const anyWindow = fc.array(anyAnswer, { maxLength: 60 });
+const anyWindow = fc.array(anyAnswer, { maxLength: 60, size: "max" });
 
 test("whatever the windows, the reward is a number between 0 and 1 and the order of answers does not matter", () => {
   fc.assert(

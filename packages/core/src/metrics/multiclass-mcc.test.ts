@@ -114,6 +114,12 @@ test("counts beyond exact doubles are as precise as small ones", () => {
   expect(multiclassMcc({ classes: 3, counts: [2 ** 49, 0, 0, 0, 2 ** 49, 0, 0, 0, 2 ** 49] }).value).toBe(1);
 });
 
+test("beyond exact doubles nothing cancels: one rare class among 2^45 answers", () => {
+  const rare = { classes: 2, counts: [2 ** 45, 1, 1, 1] };
+  expect(multiclassMcc(rare).value).toBeCloseTo(0.5, 12);
+  expect(multiclassMcc(rare).value).toBeCloseTo(binaryMcc(rare).value, 15);
+});
+
 test("a broken matrix is refused", () => {
   expect(refusalOf(() => multiclassMcc({ classes: 2, counts: [1, 1, 1, 0.5] }))).toBe("CORE_OUT_OF_RANGE");
 });

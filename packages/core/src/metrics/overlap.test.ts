@@ -54,7 +54,7 @@ function counted(overlap: Overlap | string): Overlap {
 const row = (width: number) => ({ width, height: 1 });
 const anyPixels = fc.array(
   fc.record({ confidence: fc.float({ min: 0, max: 1, noNaN: true }), truth: fc.integer({ min: 0, max: 1 }) }),
-  { minLength: 1, maxLength: 200 },
+  { minLength: 1, maxLength: 200, size: "max" },
 );
 type Pixels = { confidence: number; truth: number }[];
 const overlapOf = (pixels: Pixels) => {

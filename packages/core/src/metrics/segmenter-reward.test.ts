@@ -58,7 +58,7 @@ test.each([item(Number.NaN, 0), item(1.1, 0), item(0.5, -0.1), item(0.5, Number.
 );
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
-const anyWindow = fc.array(fc.record({ iou: share, truthArea: share }), { maxLength: 30 });
+const anyWindow = fc.array(fc.record({ iou: share, truthArea: share }), { maxLength: 30, size: "max" });
 const anyPreset = fc.constantFrom("assay" as const, "source" as const);
 
 test("the reward is a number between 0 and 1, and a better mask never lowers it", () => {

@@ -3,6 +3,8 @@ import { expect, test } from "vitest";
 import { refusalOf } from "../test/refusal.ts";
 import { wilsonInterval } from "./wilson-interval.ts";
 
+const anyZ = fc.double({ min: 0, max: 1000, noNaN: true });
+
 test("7 of 10 at z = 1.96 lie between 0.397 and 0.892", () => {
   const { low, high } = wilsonInterval({ successes: 7, trials: 10 }, 1.96);
   expect(low).toBeCloseTo(0.396775, 5);
@@ -18,6 +20,15 @@ test("all of 20 leave room below, none of 20 above", () => {
   expect(none.high).toBeCloseTo(4 / 24, 15);
 });
 
+test("no success leaves exactly 0 below, nothing but successes exactly 1 above", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 10_000 }), anyZ, (trials, z) => {
+      expect(wilsonInterval({ successes: 0, trials }, z).low).toBe(0);
+      expect(wilsonInterval({ successes: trials, trials }, z).high).toBe(1);
+    }),
+  );
+});
+
 test("without trials everything is possible", () => {
   expect(wilsonInterval({ successes: 0, trials: 0 }, 3)).toEqual({ low: 0, high: 1 });
 });
@@ -27,7 +38,6 @@ const sample = fc
   .chain((trials) =>
     fc.record({ successes: fc.integer({ min: 0, max: trials }), trials: fc.constant(trials) }),
   );
-const anyZ = fc.double({ min: 0, max: 1000, noNaN: true });
 
 test("it holds the rate, stays in 0..1 and widens with z", () => {
   fc.assert(

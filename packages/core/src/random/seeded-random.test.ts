@@ -48,6 +48,14 @@ test("below a bound each number is as likely as any other", () => {
   expect(random.below(1)).toBe(0);
 });
 
+test("a bound of three quarters of the range does not favour the lower ones", () => {
+  const random = seededRandom("three quarters");
+  const third = Array.from({ length: 9000 }, () => random.below(3 * 2 ** 30)).filter(
+    (x) => x < 2 ** 30,
+  ).length;
+  expect(Math.abs(third - 3000)).toBeLessThan(200);
+});
+
 test.each([0, -1, 1.5, Number.NaN, 2 ** 32 + 1])("a bound of %s is refused", (bound) => {
   expect(refusalOf(() => seededRandom("x").below(bound))).toBe("CORE_OUT_OF_RANGE");
 });

@@ -135,7 +135,7 @@ const anyMiners = fc.array(
     type: fc.constantFrom("detector", "segmenter", "other"),
     score: fc.double({ min: 0, max: 1, noNaN: true }),
   }),
-  { maxLength: 12 },
+  { maxLength: 12, size: "max" },
 );
 const anyRules = fc.record({
   shares: fc.constant(rules.shares),

@@ -6,7 +6,7 @@ const anyClass = fc.integer({ min: 0, max: 2 });
 /** Lists of three-class answers. */
 export const anyAnswers: fc.Arbitrary<Labelled[]> = fc.array(
   fc.record({ label: anyClass, prediction: anyClass }),
-  { maxLength: 40 },
+  { maxLength: 40, size: "max" },
 );
 
 /** The matrix of a list of three-class answers. */

@@ -10,7 +10,8 @@ const EPSILON = 1e-7;
  *
  * With e the sorted shares, c their running sum and k the number of e_i / ((n − i − 1)·e_i + c_i + 1e-7) < limit: all
  * weights are cut at (limit·c_{k−1} − 1e-7) / (1 − limit·(n − k)) · Σ x, then divided by their sum. Below the limit
- * already: just divided. Sum 0, or n·limit ≤ 1: uniform 1/n, however the weights were.
+ * already: just divided. Sum 0, or n·limit ≤ 1: uniform 1/n, however the weights were. The
+ * 1e-7 lets the largest pass the limit where other shares are that small, or n·limit is hardly above 1.
  *
  * @param weights 0 or more, finite; a Float32Array is computed in floats, a Float64Array in doubles, both in numpy's
  *   order of operations. Not changed.
