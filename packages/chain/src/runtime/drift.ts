@@ -1,7 +1,8 @@
-import type { PortableRegistry } from "@polkadot/types";
+import type { Metadata, PortableRegistry } from "@polkadot/types";
 import type {
   MetadataLatest,
   PalletMetadataLatest,
+  SiLookupTypeId,
   StorageEntryMetadataLatest,
 } from "@polkadot/types/interfaces";
 import type { RuntimeChange } from "../types.ts";
@@ -11,17 +12,23 @@ import { shapeOf } from "./shape.ts";
 /** Shapes by name such as `call SubtensorModule.set_weights`. */
 type Surface = ReadonlyMap<string, string>;
 
+type Extension = {
+  readonly identifier: { toString(): string };
+  readonly type: SiLookupTypeId;
+  readonly implicit: SiLookupTypeId;
+};
+
 const ABSENT = "absent";
 
 /** Nothing of its own in the extrinsic nor in what is signed, whatever it is called. */
 const EMPTY = ["{} + ()", "() + ()", "{} + {}", "() + {}"];
 
 /** What a runtime declares otherwise than this version expects; empty if everything in use has its known shape. */
-export function driftOf(metadata: MetadataLatest, lookup: PortableRegistry): RuntimeChange[] {
-  const surface = surfaceOf(metadata, lookup);
+export function driftOf(metadata: Metadata, lookup: PortableRegistry): RuntimeChange[] {
+  const surface = surfaceOf(metadata.asLatest, lookup);
   const wanted = [...named("storage", STORAGE), ...named("call", CALLS), ...errorsWanted()];
   const changes = wanted.flatMap(([item, expected]) => changeOf(item, expected, surface.get(item) ?? ABSENT));
-  return [...changes, ...extensionChanges(metadata, lookup)];
+  return [...changes, ...extensionChanges(extensionsOf(metadata), lookup)];
 }
 
 function changeOf(item: string, expected: string, found: string): RuntimeChange[] {
@@ -30,14 +37,25 @@ function changeOf(item: string, expected: string, found: string): RuntimeChange[
 }
 
 /** An unknown extension is harmless as long as it adds no bytes; a known one must add what it always did. */
-function extensionChanges({ extrinsic }: MetadataLatest, lookup: PortableRegistry): RuntimeChange[] {
-  return extrinsic.transactionExtensions.flatMap(({ identifier, type, implicit }) => {
+function extensionChanges(extensions: readonly Extension[], lookup: PortableRegistry): RuntimeChange[] {
+  return extensions.flatMap(({ identifier, type, implicit }) => {
     const name = identifier.toString();
     const found = `${shapeOf(lookup, type)} + ${shapeOf(lookup, implicit)}`;
     const expected = EXTENSIONS[name];
     if (expected === undefined && EMPTY.includes(found)) return [];
     return changeOf(`extension ${name}`, expected ?? "no bytes", found);
   });
+}
+
+/** The library loses what is signed implicitly when it lifts older metadata to 16, so that is taken from the older one. */
+function extensionsOf(metadata: Metadata): Extension[] {
+  if (metadata.version >= 16) return [...metadata.asLatest.extrinsic.transactionExtensions];
+  const { signedExtensions } = metadata.asV15.extrinsic;
+  return signedExtensions.map(({ identifier, type, additionalSigned: implicit }) => ({
+    identifier,
+    type,
+    implicit,
+  }));
 }
 
 function surfaceOf({ pallets }: MetadataLatest, lookup: PortableRegistry): Surface {

@@ -24,6 +24,10 @@ describe.skipIf(folder === undefined)("mainnet's recorded runtime (ASSAY_RECORDE
     expect(weightsCall(known(), { ...request, mechid: 2 }).toHex()).toMatch(/^0x0777010002/);
   });
 
+  test("has everything in use in the shape that is expected", () => {
+    expect(known().changes).toEqual([]);
+  });
+
   test("keeps Bittensor's own extensions without a byte of their own", () => {
     expect(known().registry.signedExtensions).toHaveLength(13);
     const types = known().registry.getSignedExtensionTypes();

@@ -37,6 +37,6 @@ export function decodeRuntime(version: RuntimeVersion, metadataHex: HexString): 
   registry.setMetadata(metadata, undefined, EXTENSIONS, true);
   const { query, tx } = expandMetadata(registry, metadata);
   const latest = metadata.asLatest;
-  const changes = driftOf(latest, registry.lookup);
+  const changes = driftOf(metadata, registry.lookup);
   return { ...version, registry, metadata: latest, query, tx, changes };
 }
