@@ -1,3 +1,4 @@
+import { impartialRoster } from "../scores/roster.ts";
 import type { Aggregate, Scores, SimulationConfig } from "./types.ts";
 
 /** What everybody reported, in the order of the validators; null: nothing. */
@@ -13,25 +14,35 @@ export function aggregation(
   { miners, validators }: SimulationConfig,
   aggregate: Aggregate,
 ): (reports: Reports, qualities: Scores) => Scores {
-  const ofVoters = new Map<string, Combine>();
+  const everybody = validators.map((validator, index) => ({ ...validator, index }));
+  const judges = miners.map(({ coldkey }) => impartialRoster(everybody, coldkey).map(({ index }) => index));
+  const known = new Map<string, Combine>();
   const combineFor = (voters: readonly number[]): Combine => {
     const key = voters.length === validators.length ? "all" : voters.join();
-    const known = ofVoters.get(key) ?? aggregate(validators.filter((_, index) => voters.includes(index)));
-    ofVoters.set(key, known);
-    return known;
+    const combine = known.get(key) ?? aggregate(validators.filter((_, index) => voters.includes(index)));
+    known.set(key, combine);
+    return combine;
   };
-  const isImpartial = (validator: number, miner: number) =>
-    validators[validator]?.coldkey !== miners[miner]?.coldkey;
   return (reports, qualities) =>
     qualities.map((quality, miner) => {
       if (Number.isNaN(quality)) return Number.NaN;
-      const [voters, scores]: [number[], number[]] = [[], []];
-      for (let validator = 0; validator < reports.length; validator += 1) {
-        const score = reports[validator]?.[miner] ?? Number.NaN;
-        if (Number.isNaN(score) || !isImpartial(validator, miner)) continue;
-        voters.push(validator);
-        scores.push(score);
-      }
-      return voters.length === 0 ? Number.NaN : combineFor(voters)(Float64Array.from(scores));
+      const { voters, scores } = ballot(reports, { miner, judges: judges[miner] ?? [] });
+      return voters.length === 0 ? Number.NaN : combineFor(voters)(scores);
     });
+}
+
+/** Who of the judges scored a miner, and how. */
+function ballot(
+  reports: Reports,
+  { miner, judges }: { miner: number; judges: readonly number[] },
+): { voters: readonly number[]; scores: Scores } {
+  const scores = new Float64Array(judges.length);
+  const voters: number[] = [];
+  for (const judge of judges) {
+    const score = reports[judge]?.[miner] ?? Number.NaN;
+    if (Number.isNaN(score)) continue;
+    scores[voters.length] = score;
+    voters.push(judge);
+  }
+  return { voters, scores: scores.subarray(0, voters.length) };
 }

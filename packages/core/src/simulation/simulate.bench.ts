@@ -40,9 +40,24 @@ const dense: SimulationConfig = {
   })),
 };
 
-test("simulation, 1,000 epochs of 64 x 256", async ({ bench }) => {
-  const title = "simulate: 1,000 epochs, 64 validators, 256 uids, dense rows";
-  const options = { iterations: 3, time: 0, warmupIterations: 1, warmupTime: 0 };
-  const result = await bench(title, () => simulate(dense).paid.takeovers).run(options);
-  console.info(`median ${(result.latency.p50 / 1_000).toFixed(2)} s  ${title}`);
-});
+const { cappedMedian } = load<typeof import("./aggregates.ts")>("./aggregates.ts");
+const { leaderTakesAll } = load<typeof import("./mechanisms/leader-takes-all.ts")>(
+  "./mechanisms/leader-takes-all.ts",
+);
+/** The same people, whose 12,224 scores an epoch the backend aggregates. */
+const decided: SimulationConfig = {
+  ...dense,
+  mechanism: leaderTakesAll({ aggregate: cappedMedian, margin: 0.02 }),
+};
+
+for (const [name, config] of [
+  ["dense rows, decided by validators", dense],
+  ["one leader, decided by the backend", decided],
+] as const) {
+  test(`simulation, 1,000 epochs of 64 x 256, ${name}`, async ({ bench }) => {
+    const title = `simulate: 1,000 epochs, 64 validators, 256 uids; ${name}`;
+    const options = { iterations: 3, time: 0, warmupIterations: 1, warmupTime: 0 };
+    const result = await bench(title, () => simulate(config).paid.takeovers).run(options);
+    console.info(`median ${(result.latency.p50 / 1_000).toFixed(2)} s  ${title}`);
+  });
+}
