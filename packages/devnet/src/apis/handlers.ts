@@ -4,6 +4,7 @@ import type { ApiDeclaration, ApiMethod } from "../metadata/api.ts";
 import { decodeExtrinsic } from "../runtime/extrinsic.ts";
 import { feeOf, feeParts } from "../runtime/fees.ts";
 import { subtensor, type transactionPaymentCalls } from "../runtime/runtime.ts";
+import { metadataAt, metadataVersions, plainMetadata } from "../runtime/served.ts";
 import { bytes } from "../scale/primitives.ts";
 import { encode } from "../scale/type.ts";
 import { read } from "../state/access.ts";
@@ -31,10 +32,9 @@ type Apis = {
 const handlers: Apis = {
   Core: { version: ({ runtime }) => runtime.version },
   Metadata: {
-    metadata: ({ runtime }) => runtime.metadata,
-    metadata_at_version: ({ runtime }, { version }) =>
-      version === runtime.metadataVersion ? runtime.metadata : undefined,
-    metadata_versions: ({ runtime }) => [runtime.metadataVersion],
+    metadata: ({ runtime }) => plainMetadata(runtime),
+    metadata_at_version: ({ runtime }, { version }) => metadataAt(runtime, version),
+    metadata_versions: ({ runtime }) => metadataVersions(runtime),
   },
   AccountNonceApi: { account_nonce: ({ state }, { account }) => nonceOf(state, account) },
   TransactionPaymentApi: {

@@ -1,6 +1,7 @@
 import { callApi } from "../apis/call.ts";
 import type { Block } from "../chain/chain.ts";
 import type { Node } from "../node.ts";
+import { plainMetadata } from "../runtime/served.ts";
 import { blake2Hex } from "../scale/hash.ts";
 import { bytesToHex, hexToBytes } from "../scale/hex.ts";
 import { blockAt, type Method, type Methods, unsubscribe } from "./method.ts";
@@ -21,7 +22,7 @@ export function stateMethods(node: Node): Methods {
   const getVersion: Method = (params) => versionAt(node, blockAt(node, params, 0));
   const subscribeVersion = versionSubscription(node);
   return {
-    state_getMetadata: (params) => bytesToHex(node.runtimeAt(blockAt(node, params, 0).number).metadata),
+    state_getMetadata: (params) => bytesToHex(plainMetadata(node.runtimeAt(blockAt(node, params, 0).number))),
     state_getRuntimeVersion: getVersion,
     chain_getRuntimeVersion: getVersion,
     state_getStorage: getStorage,

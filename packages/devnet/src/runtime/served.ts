@@ -1,5 +1,6 @@
 import { metadata as metadataCodec } from "@polkadot-api/substrate-bindings";
 import { DevnetError } from "../errors.ts";
+import { OLDER_VERSIONS, olderMetadata } from "../metadata/older.ts";
 import { type RuntimeVersion, runtimeVersionType } from "../pallets/system.ts";
 import { hexToBytes } from "../scale/hex.ts";
 import { decode } from "../scale/type.ts";
@@ -13,6 +14,32 @@ export type ServedRuntime = {
   readonly metadataVersion: number;
 };
 
+/** Conversions cost half a second on mainnet's metadata, so each is made once. */
+const converted = new WeakMap<ServedRuntime, Map<number, Uint8Array>>();
+
+/** The versions in which a runtime's metadata is offered. */
+export function metadataVersions({ metadataVersion }: ServedRuntime): number[] {
+  return metadataVersion === NEWEST ? [...OLDER_VERSIONS, NEWEST] : [metadataVersion];
+}
+
+/** The metadata in one of these versions, undefined in any other. */
+export function metadataAt(runtime: ServedRuntime, version: number): Uint8Array | undefined {
+  if (version === runtime.metadataVersion) return runtime.metadata;
+  const older = OLDER_VERSIONS.find((one) => one === version);
+  if (older === undefined || runtime.metadataVersion !== NEWEST) return undefined;
+  const made = converted.get(runtime) ?? new Map<number, Uint8Array>();
+  const metadata = made.get(older) ?? olderMetadata(runtime.metadata, older);
+  converted.set(runtime, made.set(older, metadata));
+  return metadata;
+}
+
+/** What is answered to whoever names no version: the oldest, as on a node. */
+export function plainMetadata(runtime: ServedRuntime): Uint8Array {
+  const [oldest = runtime.metadataVersion] = metadataVersions(runtime);
+  return metadataAt(runtime, oldest) ?? runtime.metadata;
+}
+
+const NEWEST = 16;
 /** Byte of an encoded metadata that holds its version, after the magic number. */
 const VERSION_BYTE = 4;
 
