@@ -12,6 +12,7 @@ export const tasks = {
   start: [[cli, "up"]],
   assay: [[cli]],
   test: [[vitest, "run"]],
+  "test:chain": [["packages/chain/src/contract/main.ts"]],
   "test:long": [[vitest, "run", "--config", "tooling/vitest/long.config.ts"]],
   bench: [[vitest, "bench", "--run"]],
   format: [[biome, "check", "--write"]],
