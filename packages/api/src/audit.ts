@@ -1,4 +1,5 @@
-import { AuditEntry, type Page, PageInput, pageOf } from "@assay/core";
+import { AuditEntry, type Page, type PageInput, pageOf } from "@assay/core";
+import { SequencePage } from "./sequence-page.ts";
 import { adminProcedure, rest, router } from "./trpc.ts";
 import type { KeyVerb } from "./verb.ts";
 
@@ -9,7 +10,7 @@ export const auditRouter = (verbs: AuditVerbs) =>
     /** The audit log, newest first; each entry carries the hash of the one before. */
     list: adminProcedure
       .meta(rest("GET /admin/audit", { summary: "Read the audit log" }))
-      .input(PageInput)
+      .input(SequencePage)
       .output(pageOf(AuditEntry))
       .query(({ ctx, input }) => verbs.list(ctx, input)),
   });

@@ -33,6 +33,7 @@ test("exports exactly these values", () => {
     "callByPath",
     "createRouter",
     "describeProcedures",
+    "findBrokenText",
     "openApiDocument",
     "wireError",
   ]);

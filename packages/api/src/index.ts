@@ -19,6 +19,7 @@ export { FailedJob, FailJob, type JobVerbs, Lease, LeaseRef } from "./jobs.ts";
 export { KeyRef, type KeyVerbs } from "./keys.ts";
 export type { LeaderVerbs } from "./leaders.ts";
 export { openApiDocument } from "./openapi.ts";
+export { findBrokenText } from "./plain-text.ts";
 export { asApiError, Refusal, type WireError, wireError } from "./refusal.ts";
 export { ResultReceipt, type ResultVerbs } from "./results.ts";
 export { type AppRouter, createRouter, type Verbs } from "./router.ts";

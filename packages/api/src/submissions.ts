@@ -2,7 +2,6 @@ import {
   Address,
   CompetitionId,
   type Page,
-  PageInput,
   pageOf,
   Receipt,
   Submission,
@@ -11,13 +10,14 @@ import {
   SubmitAgent,
 } from "@assay/core";
 import { z } from "zod";
+import { SequencePage } from "./sequence-page.ts";
 import { publicProcedure, rest, router, signedProcedure } from "./trpc.ts";
 import type { HotkeyVerb, Verb } from "./verb.ts";
 
 export const SubmissionRef = z.object({ id: SubmissionId });
 export type SubmissionRef = z.infer<typeof SubmissionRef>;
 
-export const ListSubmissions = PageInput.extend({
+export const ListSubmissions = SequencePage.extend({
   competitionId: CompetitionId.nullish(),
   hotkey: Address.nullish(),
   status: SubmissionStatus.nullish(),

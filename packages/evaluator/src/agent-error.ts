@@ -11,7 +11,12 @@ export function agentCode(code: unknown): AgentFailureCode | undefined {
 export function agentFailureOf(error: unknown): AgentFailure | undefined {
   if (!(error instanceof EvaluatorError)) return undefined;
   const code = agentCode(error.code);
-  return code === undefined ? undefined : { code, detail: error.message.slice(0, MAX_DETAIL).toWellFormed() };
+  return code === undefined ? undefined : { code, detail: plain(error.message) };
+}
+
+/** The engine quotes names the agent chose; NUL in one would keep the result out of every database. */
+function plain(message: string): string {
+  return message.slice(0, MAX_DETAIL).toWellFormed().replaceAll("\0", "\ufffd");
 }
 
 /** An error that blames the agent; inside the evaluator failures travel as errors, its callers get answers. */

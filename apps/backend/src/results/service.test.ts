@@ -97,6 +97,12 @@ test("an agent that failed as a whole has no episodes", async () => {
   expect((await report("Vera", { failure, episodes: [] })).jobId).toBe(job.id);
 });
 
+test("a failure that no column can hold is refused, before it stops its whole cycle", async () => {
+  const failure = { code: "EVALUATOR_AGENT_TRAP", detail: "unreachable\0" };
+  const refusal = await refusalOf(report("Vera", { failure, episodes: [] }));
+  expect(refusal).toMatchObject({ code: "API_RESULT_REFUSED", facts: { field: "failure" } });
+});
+
 test("a lease that ran out is somebody's next attempt, and the old one no longer counts", async () => {
   world.clock.advance(desk.backend.leaseMs + 1);
   const again = await claimIn(job.competitionId);

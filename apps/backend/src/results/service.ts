@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { ApiError, type HotkeyCaller, type ResultReceipt } from "@assay/api";
+import { ApiError, findBrokenText, type HotkeyCaller, type ResultReceipt } from "@assay/api";
 import { verifySignature } from "@assay/chain/wallet";
 import { CoreError, openStatement, ResultBody, type SignedResult } from "@assay/core";
 import {
@@ -23,6 +23,7 @@ export async function reportResult(
 ): Promise<ResultReceipt> {
   const { db, trace } = backend;
   const body = openResult(signed, caller.hotkey);
+  assertStorable(body);
   const job = await ownJob(backend, { id: body.jobId, hotkey: caller.hotkey });
   await assertAnswersJob(backend, { body, job });
   const row = rowOf(backend, { body, job, signed });
@@ -40,6 +41,13 @@ function openResult(signed: SignedResult, address: string): ResultBody {
     const facts = { jobId: "", field: "body", expected: `a result signed by ${address}`, actual: cause.code };
     throw new ApiError({ code: "API_RESULT_REFUSED", ...facts }, `The result: ${cause.message}`, { cause });
   }
+}
+
+/** The text of a result is stored as it was signed, but what it says of a failure goes into columns. */
+function assertStorable({ jobId, failure }: ResultBody): void {
+  if (findBrokenText(failure) === undefined) return;
+  const facts = { jobId, field: "failure", expected: "text without NUL", actual: "text with NUL" };
+  throw new ApiError({ code: "API_RESULT_REFUSED", ...facts }, "The result's failure holds NUL.");
 }
 
 async function ownJob(
