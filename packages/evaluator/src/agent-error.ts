@@ -14,7 +14,7 @@ export function agentFailureOf(error: unknown): AgentFailure | undefined {
   return code === undefined ? undefined : { code, detail: plain(error.message) };
 }
 
-/** The engine quotes names the agent chose; NUL in one would keep the result out of every database. */
+/** Text that can be signed and stored, even if a message should quote what the agent chose. */
 function plain(message: string): string {
   return message.slice(0, MAX_DETAIL).toWellFormed().replaceAll("\0", "\ufffd");
 }
