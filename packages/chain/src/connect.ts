@@ -1,5 +1,6 @@
 import type { Clock } from "@assay/core";
 import { ChainError } from "./errors.ts";
+import type { Head } from "./head.ts";
 import { type ChainLog, silentLog } from "./log.ts";
 import { readAxons } from "./read/axons.ts";
 import { readCommitments } from "./read/commitments.ts";
@@ -12,7 +13,8 @@ import { readBonds, readWeights } from "./read/weights.ts";
 import type { Header } from "./rpc/head.ts";
 import { Link } from "./rpc/link.ts";
 import { Runtimes, reportOf } from "./runtime/runtimes.ts";
-import type { Chain, Head, PreflightFinding, SetWeightsRequest } from "./types.ts";
+import type { Chain } from "./types.ts";
+import type { PreflightFinding, SetWeightsRequest } from "./weights.ts";
 import { findCommit, spokenBy } from "./write/commit.ts";
 import { OneSender } from "./write/one-sender.ts";
 import { preflight } from "./write/preflight.ts";

@@ -6,7 +6,8 @@ import { FAULTS, heal, inflict, SILENT } from "./testing/faults.ts";
 import { type Journal, journal, NETUID, startLocal } from "./testing/local-chain.ts";
 import { type Proxy, startProxy } from "./testing/proxy.ts";
 import { requestOf, WAITING } from "./testing/set-weights.ts";
-import type { Chain, SetWeightsOutcome, SignedExtrinsic } from "./types.ts";
+import type { Chain } from "./types.ts";
+import type { SetWeightsOutcome, SignedExtrinsic } from "./weights.ts";
 
 const STALE_MS = 400;
 

@@ -1,5 +1,5 @@
 import { ChainError } from "../errors.ts";
-import type { Metagraph } from "../types.ts";
+import type { Metagraph } from "../subnet.ts";
 import { type Check, hold, type Subject } from "./check.ts";
 
 /** Older than this a node without an archive may have forgotten. */

@@ -1,5 +1,5 @@
 import { amount, field, whole } from "../runtime/plain.ts";
-import type { Axon } from "../types.ts";
+import type { Axon } from "../subnet.ts";
 import { readByHotkey } from "./hotkeys.ts";
 import type { View } from "./view.ts";
 

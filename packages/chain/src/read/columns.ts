@@ -1,4 +1,4 @@
-import type { Metagraph, Neuron } from "../types.ts";
+import type { Metagraph, Neuron } from "../subnet.ts";
 
 /** The vectors of a metagraph by uid; shares are u16, 65,535 = 1. */
 export type MetagraphColumns = {

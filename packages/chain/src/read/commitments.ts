@@ -1,6 +1,6 @@
 import { asHex } from "../runtime/metadata.ts";
 import { field, list, type Plain, whole } from "../runtime/plain.ts";
-import type { CommitmentField, HotkeyCommitment } from "../types.ts";
+import type { CommitmentField, HotkeyCommitment } from "../subnet.ts";
 import { readByHotkey } from "./hotkeys.ts";
 import type { View } from "./view.ts";
 

@@ -1,7 +1,7 @@
 import { nextEpochStart } from "@assay/core";
 import { ChainError } from "../errors.ts";
 import { flag, optional, whole } from "../runtime/plain.ts";
-import type { EpochState } from "../types.ts";
+import type { EpochState } from "../subnet.ts";
 import { subnetUnknown } from "./subnet-unknown.ts";
 import type { View } from "./view.ts";
 

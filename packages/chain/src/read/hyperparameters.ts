@@ -1,7 +1,7 @@
 import { hexToString } from "@polkadot/util";
 import { asHex } from "../runtime/metadata.ts";
 import { amount, field, list, type Plain } from "../runtime/plain.ts";
-import type { Hyperparameters, HyperparameterValue } from "../types.ts";
+import type { Hyperparameters, HyperparameterValue } from "../subnet.ts";
 import { subnetUnknown } from "./subnet-unknown.ts";
 import type { View } from "./view.ts";
 

@@ -1,6 +1,6 @@
 import type { ApiCall } from "../runtime/api.ts";
 import { address, amount, field, flag, list, type Plain, whole } from "../runtime/plain.ts";
-import type { Metagraph, Neuron } from "../types.ts";
+import type { Metagraph, Neuron } from "../subnet.ts";
 import { subnetUnknown } from "./subnet-unknown.ts";
 import type { View } from "./view.ts";
 

@@ -1,5 +1,5 @@
 import { ChainError } from "../errors.ts";
-import type { Head } from "../types.ts";
+import type { Head } from "../head.ts";
 
 /** The error for a subnet or mechanism that a block does not have. */
 export function subnetUnknown(wanted: { netuid: number; mechid: number; at: Head }): ChainError {

@@ -1,5 +1,6 @@
 import type { HexString } from "@polkadot/util/types";
 import { ChainError } from "../errors.ts";
+import type { Head } from "../head.ts";
 import { askAt, unknownBlock } from "../rpc/at-block.ts";
 import { type Header, parseHeader } from "../rpc/head.ts";
 import type { Link } from "../rpc/link.ts";
@@ -10,7 +11,6 @@ import type { Plain } from "../runtime/plain.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Runtimes } from "../runtime/runtimes.ts";
 import { hasStorage, type StorageItem, storageAccess } from "../runtime/storage.ts";
-import type { Head } from "../types.ts";
 
 /** The two things every read and write needs. */
 export type Node = { readonly link: Link; readonly runtimes: Runtimes };

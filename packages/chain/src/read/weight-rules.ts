@@ -1,6 +1,6 @@
 import { activityCutoffBlocks } from "@assay/core";
 import { amount, flag, whole } from "../runtime/plain.ts";
-import type { WeightRules } from "../types.ts";
+import type { WeightRules } from "../subnet.ts";
 import { subnetUnknown } from "./subnet-unknown.ts";
 import type { View } from "./view.ts";
 

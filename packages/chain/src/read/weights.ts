@@ -1,7 +1,7 @@
 import { mechanismStorageIndex } from "@assay/core";
 import { flag, list, type Plain, pair, whole } from "../runtime/plain.ts";
 import type { StorageItem } from "../runtime/storage.ts";
-import type { WeightRow } from "../types.ts";
+import type { WeightRow } from "../subnet.ts";
 import { subnetUnknown } from "./subnet-unknown.ts";
 import type { View } from "./view.ts";
 

@@ -1,4 +1,4 @@
-import type { Head } from "../types.ts";
+import type { Head } from "../head.ts";
 
 /** Hands every new finalised head to whoever listens; heights only grow, also across connections. */
 export class HeadFeed {

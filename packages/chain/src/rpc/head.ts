@@ -1,7 +1,7 @@
 import { TypeRegistry } from "@polkadot/types";
 import type { Header as HeaderCodec } from "@polkadot/types/interfaces";
 import { ChainError } from "../errors.ts";
-import type { Head } from "../types.ts";
+import type { Head } from "../head.ts";
 import { isObject } from "./message.ts";
 
 /** A block's head together with its parent, which names the runtime that made it. */

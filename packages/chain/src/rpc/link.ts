@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "@assay/core";
 import { ChainError } from "../errors.ts";
+import type { Head } from "../head.ts";
 import type { ChainLog } from "../log.ts";
-import type { Head } from "../types.ts";
 import { backoffMs } from "./backoff.ts";
 import { withDeadline } from "./deadline.ts";
 import { Endpoints } from "./endpoints.ts";

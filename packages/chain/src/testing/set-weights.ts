@@ -1,5 +1,6 @@
 import type { Devnet } from "@assay/devnet";
-import type { Chain, SetWeightsOutcome, SetWeightsRequest } from "../types.ts";
+import type { Chain } from "../types.ts";
+import type { SetWeightsOutcome, SetWeightsRequest } from "../weights.ts";
 import { hotkeyOf, type Journal, NETUID } from "./local-chain.ts";
 
 /** What `submit` says once it waits for blocks. */

@@ -4,7 +4,8 @@ import { bestView } from "../read/view.ts";
 import { connectLocal, hotkeyOf, type Journal, NETUID, startLocal } from "../testing/local-chain.ts";
 import { amend, openNode } from "../testing/node.ts";
 import { requestOf, setOn, WAITING } from "../testing/set-weights.ts";
-import type { Chain, Commit, SetWeightsRequest, SignedExtrinsic } from "../types.ts";
+import type { Chain } from "../types.ts";
+import type { Commit, SetWeightsRequest, SignedExtrinsic } from "../weights.ts";
 
 type Scene = { devnet: Devnet; chain: Chain; log: Journal };
 const opened: Scene[] = [];

@@ -7,7 +7,7 @@ import { decoded } from "../runtime/decoded.ts";
 import { asHex } from "../runtime/metadata.ts";
 import { address, list, type Plain, whole } from "../runtime/plain.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import type { Commit, CommitFinding } from "../types.ts";
+import type { Commit, CommitFinding } from "../weights.ts";
 
 /** What a signed weight extrinsic says it does, as far as its own bytes tell. */
 export type Spoken =

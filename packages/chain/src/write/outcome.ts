@@ -1,4 +1,5 @@
-import type { Head, SetWeightsOutcome } from "../types.ts";
+import type { Head } from "../head.ts";
+import type { SetWeightsOutcome } from "../weights.ts";
 import { refusalOf } from "./refusals.ts";
 
 type Refused = Extract<SetWeightsOutcome, { kind: "refused" }>;

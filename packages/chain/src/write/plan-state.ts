@@ -5,7 +5,7 @@ import { readEpochState } from "../read/epoch-state.ts";
 import { type Node, type View, viewAt } from "../read/view.ts";
 import { asHex } from "../runtime/metadata.ts";
 import { address, field, flag, list, type Plain, whole } from "../runtime/plain.ts";
-import type { SetWeightsRequest } from "../types.ts";
+import type { SetWeightsRequest } from "../weights.ts";
 import type { CommitRevealState, PlanState } from "./plan.ts";
 
 /** Time between blocks of every public network. */

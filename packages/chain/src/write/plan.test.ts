@@ -1,6 +1,6 @@
 import { createBeacon, QUICKNET } from "@assay/timelock";
 import { expect, test } from "vitest";
-import type { EpochState } from "../types.ts";
+import type { EpochState } from "../subnet.ts";
 import { type CommitRevealState, planWeights } from "./plan.ts";
 
 const MAINNET = "0x2f0555cc76fc2840a25a6ea3b9637146806f1f44b090c175ffde2a7e5ab36c03";

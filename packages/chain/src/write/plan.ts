@@ -7,7 +7,8 @@ import {
   stepBlock,
 } from "@assay/core";
 import { type Beacon, beaconFor, COMMIT_REVEAL_VERSION, revealRound, TimelockError } from "@assay/timelock";
-import type { EpochState, WeightsPlan } from "../types.ts";
+import type { EpochState } from "../subnet.ts";
+import type { WeightsPlan } from "../weights.ts";
 import { refusalOf } from "./refusals.ts";
 
 /** What decides by which call weights reach the chain; all of one block. */

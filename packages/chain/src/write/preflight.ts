@@ -1,4 +1,5 @@
-import type { PreflightFinding, SetWeightsRequest, WeightRow } from "../types.ts";
+import type { WeightRow } from "../subnet.ts";
+import type { PreflightFinding, SetWeightsRequest } from "../weights.ts";
 import { refusalOf } from "./refusals.ts";
 
 /** What the chain looks at before it takes weights, as the newest block has it. */

@@ -2,7 +2,8 @@ import { mechanismStorageIndex } from "@assay/core";
 import type { View } from "../read/view.ts";
 import { parseRow, weightsItem } from "../read/weights.ts";
 import { list, optional, type Plain, whole } from "../runtime/plain.ts";
-import type { SetWeightsRequest, WeightRow } from "../types.ts";
+import type { WeightRow } from "../subnet.ts";
+import type { SetWeightsRequest } from "../weights.ts";
 import { storedRow } from "./request.ts";
 
 /** Why a row that was taken is not what the chain now holds. */

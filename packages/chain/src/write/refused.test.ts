@@ -3,7 +3,7 @@ import { afterAll, expect, test } from "vitest";
 import { connectLocal, NETUID, startLocal } from "../testing/local-chain.ts";
 import { amend } from "../testing/node.ts";
 import { requestOf, setOn, WAITING } from "../testing/set-weights.ts";
-import type { SetWeightsRequest } from "../types.ts";
+import type { SetWeightsRequest } from "../weights.ts";
 
 const devnet = await startLocal();
 const local = { devnet, ...(await connectLocal(devnet.url)) };

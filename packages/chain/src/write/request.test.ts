@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { SetWeightsRequest } from "../types.ts";
 import { signerFromUri } from "../wallet/index.ts";
+import type { SetWeightsRequest } from "../weights.ts";
 import { assertEncodable, storedRow } from "./request.ts";
 
 const request: SetWeightsRequest = {

@@ -1,7 +1,8 @@
 import { maxUpscaleU16 } from "@assay/core";
 import { ChainError } from "../errors.ts";
-import type { SetWeightsRequest, WeightRow } from "../types.ts";
+import type { WeightRow } from "../subnet.ts";
 import { isAddress } from "../wallet/address.ts";
+import type { SetWeightsRequest } from "../weights.ts";
 
 const U8_MAX = 255;
 const U16_MAX = 65_535;

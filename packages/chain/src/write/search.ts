@@ -1,8 +1,8 @@
 import { blake2AsHex } from "@polkadot/util-crypto";
+import type { Head } from "../head.ts";
 import { askAt, unknownBlock } from "../rpc/at-block.ts";
 import type { Link } from "../rpc/link.ts";
 import { isObject } from "../rpc/message.ts";
-import type { Head } from "../types.ts";
 
 /** Where an extrinsic lies: its block and its position in it. */
 export type Place = { readonly at: Head; readonly index: number };

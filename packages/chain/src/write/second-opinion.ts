@@ -1,7 +1,8 @@
+import type { Head } from "../head.ts";
 import type { Node } from "../read/view.ts";
 import { withDeadline } from "../rpc/deadline.ts";
 import type { Link } from "../rpc/link.ts";
-import type { Head, SetWeightsOutcome } from "../types.ts";
+import type { SetWeightsOutcome } from "../weights.ts";
 
 /** What another endpoint says about a block the first one calls finalised. */
 export type Testimony =

@@ -3,11 +3,12 @@ import type { Call } from "@polkadot/types/interfaces";
 import { hexToU8a, u8aConcat } from "@polkadot/util";
 import { blake2AsU8a } from "@polkadot/util-crypto";
 import { ChainError } from "../errors.ts";
+import type { Head } from "../head.ts";
 import type { View } from "../read/view.ts";
 import { field, whole } from "../runtime/plain.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import type { Head, SetWeightsRequest, SignedExtrinsic } from "../types.ts";
 import { verifySignature } from "../wallet/verify.ts";
+import type { SetWeightsRequest, SignedExtrinsic } from "../weights.ts";
 
 const VERSION_4 = { version: 4 };
 const LONGEST_UNHASHED = 256;

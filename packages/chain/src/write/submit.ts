@@ -1,7 +1,8 @@
 import { ChainError } from "../errors.ts";
+import type { Head } from "../head.ts";
 import type { ChainLog } from "../log.ts";
 import { bestHeader, type Node, viewAt } from "../read/view.ts";
-import type { Commit, Head, SetWeightsOutcome, SignedExtrinsic } from "../types.ts";
+import type { Commit, SetWeightsOutcome, SignedExtrinsic } from "../weights.ts";
 import { findCommit, spokenBy } from "./commit.ts";
 import { dispatchOf } from "./dispatch.ts";
 import { refused, unknown } from "./outcome.ts";

@@ -9,7 +9,8 @@ import { parseRow, weightsItem } from "../read/weights.ts";
 import { unknownBlock } from "../rpc/at-block.ts";
 import { decoded } from "../runtime/decoded.ts";
 import { optional, whole } from "../runtime/plain.ts";
-import type { Commit, RevealFate, WeightRow } from "../types.ts";
+import type { WeightRow } from "../subnet.ts";
+import type { Commit, RevealFate } from "../weights.ts";
 import { timelockedUnder } from "./commit.ts";
 import { storedRow } from "./request.ts";
 

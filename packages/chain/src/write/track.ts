@@ -1,5 +1,5 @@
 import { finalisedHeader, type Node, viewAt } from "../read/view.ts";
-import type { ExtrinsicFate } from "../types.ts";
+import type { ExtrinsicFate } from "../weights.ts";
 import { dispatchOf } from "./dispatch.ts";
 import { type Place, Search } from "./search.ts";
 

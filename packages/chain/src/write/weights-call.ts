@@ -3,7 +3,7 @@ import { u8aEq } from "@polkadot/util";
 import { encoded, unsupported } from "../runtime/decoded.ts";
 import { assertSignable } from "../runtime/hold.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import type { SetWeightsRequest } from "../types.ts";
+import type { SetWeightsRequest } from "../weights.ts";
 
 type Place = { readonly netuid: number; readonly mechid: number };
 type Row = Pick<SetWeightsRequest, "netuid" | "mechid" | "row" | "versionKey">;
