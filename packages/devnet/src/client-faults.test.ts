@@ -116,8 +116,8 @@ test("an upgrade reaches a connected client: version, metadata and signatures", 
 });
 
 test.each([
-  [{}, "kind is one of reorg, stall, drop, delay, pool, finality, upgrade, clear"],
-  [null, "kind is one of reorg, stall, drop, delay, pool, finality, upgrade, clear"],
+  [{}, "kind is one of reorg, stall, drop, delay, pool, finality, upgrade, beacon, clear"],
+  [null, "kind is one of reorg, stall, drop, delay, pool, finality, upgrade, beacon, clear"],
   [{ kind: "reorg" }, "reorg needs depth"],
   [{ kind: "reorg", depth: -1 }, "reorg does not take this depth"],
   [{ kind: "stall", blocks: 3 }, "stall does not take this blocks"],

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -58,6 +58,37 @@ test(
     expect(JSON.parse(String(answer)).result).toBe("From a file");
     child.kill("SIGTERM");
     expect((await ended).code).toBe(0);
+  },
+  PATIENCE_MS,
+);
+
+test(
+  "a clean stop saves the chain, and the next start goes on with it",
+  async () => {
+    const state = join(folder, "chain.jsonl");
+    const first = run("--port", "0", "--block-ms", "20", "--blocks", "2", "--state", state);
+    expect((await ending(first)).code).toBe(0);
+    const second = run("--port", "0", "--block-ms", "20", "--blocks", "2", "--state", state);
+    expect((await ending(second)).code).toBe(0);
+    const lines = (await readFile(state, "utf8")).trim().split("\n");
+    expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ number: lines.length - 2 });
+    expect(lines.length).toBeGreaterThanOrEqual(6);
+  },
+  PATIENCE_MS,
+);
+
+test.each([
+  ["--state", "not a chain", 1, "saved state: line 1 is no JSON object"],
+  ["--metadata", "not a metadata", 1, "the metadata does not decode"],
+  ["--load", "[]", 1, "genesis"],
+])(
+  "%s with a file of something else ends with one line",
+  async (flag, text, code, line) => {
+    const file = join(folder, "wrong");
+    await writeFile(file, text);
+    const ended = await ending(run(flag, file, "--port", "0"));
+    expect(ended.code).toBe(code);
+    expect(ended.stderr.split("\n")).toEqual([expect.stringContaining(line), ""]);
   },
   PATIENCE_MS,
 );

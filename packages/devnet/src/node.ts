@@ -82,9 +82,12 @@ export class Node {
     const { head } = this.chain;
     if (this.faults.isStalled) return head;
     const state = this.chain.state();
-    const now = Number(read(state, timestamp.storage.Now)) + SLOT_MS + this.#lateMs;
+    const nowMs = Number(read(state, timestamp.storage.Now)) + SLOT_MS + this.#lateMs;
     this.#lateMs = 0;
-    const builder = new BlockBuilder({ state, number: head.number, hash: head.hash }, now);
+    const builder = new BlockBuilder(
+      { state, number: head.number, hash: head.hash },
+      { nowMs, withholdsPulses: this.faults.isBeaconSilent },
+    );
     const taken = takeDue(this.pool, builder, this.#view(builder.state, builder.block));
     const block = this.chain.append(builder.finish());
     this.included.push(...taken.map((one) => record(block, one)));

@@ -16,7 +16,7 @@ const { storage } = drand;
 export function publishPulses(context: Context): void {
   const { state } = context;
   const own = publisherOf(state);
-  if (own === undefined) return;
+  if (own === undefined || context.withholdsPulses === true) return;
   const newest = latestRound(own.beacon, Number(read(state, timestamp.storage.Now)));
   const last = Number(read(state, storage.LastStoredRound));
   if (newest <= last) return;

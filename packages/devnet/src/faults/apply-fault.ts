@@ -14,6 +14,9 @@ export function applyFault(node: Node, fault: Fault): void {
     case "stall":
       faults.isStalled = true;
       return;
+    case "beacon":
+      faults.isBeaconSilent = true;
+      return;
     case "drop":
     case "delay":
       return faults.armAnswer(fault);

@@ -14,7 +14,9 @@ export type Fault =
   | { readonly kind: "finality"; readonly lag: number }
   /** The next block has another runtime: the given metadata or the current, edited, and a version one higher. */
   | ({ readonly kind: "upgrade" } & Upgrade)
-  /** Ends stalls, lost and late answers, refusals and strange finality. */
+  /** No pulse is published until `clear`; then the rounds that something waits for follow. */
+  | { readonly kind: "beacon" }
+  /** Ends stalls, silence, lost and late answers, refusals and strange finality. */
   | { readonly kind: "clear" };
 
 /** What a runtime upgrade changes. */

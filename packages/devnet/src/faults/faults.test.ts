@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { developmentGenesis } from "../genesis/development.ts";
 import { Node } from "../node.ts";
-import { subtensor, timestamp } from "../runtime/runtime.ts";
+import { drand, subtensor, timestamp } from "../runtime/runtime.ts";
 import { keyOf, read } from "../state/access.ts";
 import { applyFault } from "./apply-fault.ts";
 
@@ -75,6 +75,18 @@ test("a stall lasts until it is cleared", () => {
   expect(node.produce().number).toBe(5);
   applyFault(node, { kind: "clear" });
   expect(node.produce().number).toBe(6);
+});
+
+test("a silent beacon stores no round, and goes on when it is cleared", () => {
+  const last = () => read(node.chain.state(), drand.storage.LastStoredRound);
+  const before = last();
+  applyFault(node, { kind: "beacon" });
+  node.produce();
+  node.produce();
+  expect(last()).toBe(before);
+  applyFault(node, { kind: "clear" });
+  node.produce();
+  expect(last()).toBe(before + 12n);
 });
 
 test("answers are lost or late as often as asked, for the method asked", () => {

@@ -9,6 +9,7 @@ type PoolFault = Extract<Fault, { kind: "pool" }>;
 /** The faults that wait for their occasion. */
 export class Faults {
   isStalled = false;
+  isBeaconSilent = false;
   #answers: Armed<AnswerFault>[] = [];
   #refusals: Armed<PoolFault>[] = [];
 
@@ -40,6 +41,7 @@ export class Faults {
 
   clear(): void {
     this.isStalled = false;
+    this.isBeaconSilent = false;
     this.#answers = [];
     this.#refusals = [];
   }

@@ -35,6 +35,7 @@ const FORMS: Readonly<Record<Kind, Form>> = {
       rename: isNames,
     },
   },
+  beacon: { needs: {}, may: {} },
   clear: { needs: {}, may: {} },
 };
 

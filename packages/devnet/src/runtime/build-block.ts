@@ -14,6 +14,11 @@ import { balances, system, transactionPayment } from "./runtime.ts";
 
 type EventRecord = { readonly phase: Phase; readonly event: Outer; readonly topics: readonly string[] };
 
+/** The block to build on. */
+type Parent = { readonly state: StateReader; readonly number: number; readonly hash: string };
+/** The new block's time, and whether the beacon is silent in it. */
+type Slot = { readonly nowMs: number; readonly withholdsPulses: boolean };
+
 /** How many blocks back `System.BlockHash` remembers. */
 const BLOCK_HASH_COUNT = 2_400;
 
@@ -23,9 +28,11 @@ export class BlockBuilder {
   readonly #overlay: Overlay;
   readonly #records: EventRecord[] = [];
   readonly #extrinsics: Uint8Array[] = [];
+  readonly #withholdsPulses: boolean;
 
-  constructor(parent: { state: StateReader; number: number; hash: string }, nowMs: number) {
+  constructor(parent: Parent, { nowMs, withholdsPulses }: Slot) {
     this.block = parent.number + 1;
+    this.#withholdsPulses = withholdsPulses;
     this.#overlay = new Overlay(parent.state);
     this.#begin(parent.hash);
     this.#phase({ tag: "Initialization", value: undefined }, runCoinbase);
@@ -74,7 +81,13 @@ export class BlockBuilder {
   }
 
   #phase<T>(phase: Phase, work: (context: Context) => T): T {
-    const context: Context = { state: this.#overlay, block: this.block, events: [], dispatch };
+    const context: Context = {
+      state: this.#overlay,
+      block: this.block,
+      events: [],
+      withholdsPulses: this.#withholdsPulses,
+      dispatch,
+    };
     const result = work(context);
     this.#records.push(...context.events.map((event) => ({ phase, event, topics: [] })));
     return result;

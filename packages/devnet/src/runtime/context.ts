@@ -11,6 +11,8 @@ export type Context = {
   readonly state: State;
   readonly block: number;
   readonly events: Outer[];
+  /** Whether the beacon is silent in this block. */
+  readonly withholdsPulses?: boolean;
   /** Executes a call inside this one. */
   readonly dispatch: (context: Context, origin: Origin, call: Outer) => DispatchResult;
 };
