@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { createContext, runInContext } from "node:vm";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { bundle } from "./test/bundle.ts";
+
+// Bundling takes a second on an idle machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** What browsers, workers included, give to code besides the language itself. */
 const BROWSER = { crypto, TextEncoder, TextDecoder, URL, structuredClone, queueMicrotask };

@@ -1,3 +1,4 @@
+import { CoreError } from "../errors.ts";
 import { coldkeyCap } from "../scores/coldkey-cap.ts";
 import { voices } from "../scores/stake.ts";
 import type { Aggregate, Scores, SimulatedVoter } from "./types.ts";
@@ -32,22 +33,30 @@ export const cappedMedian: Aggregate = (voters) => {
   return (scores) => medianOf(scores, voices);
 };
 
-/** `trimmedMean`, every validator one voice; share of the votes cut off at either end, in [0, 0.5). */
+/** `trimmedMean`, every validator one voice; share of the votes cut off at either end, in [0, 0.5), or CORE_OUT_OF_RANGE. */
 export function trimmedByHead(share: number): Aggregate {
+  assertTail(share);
   return () => (scores) => {
     const { weights } = tailWeights(scores.length, share);
     return weightedMean(scores.toSorted(), weights);
   };
 }
 
-/** `winsorisedMean`, every validator one voice; share of the votes moved in at either end, in [0, 0.5). */
+/** `winsorisedMean`, every validator one voice; share of the votes moved in at either end, in [0, 0.5), or CORE_OUT_OF_RANGE. */
 export function winsorisedByHead(share: number): Aggregate {
+  assertTail(share);
   return () => (scores) => {
     const { weights, tail, first, last } = tailWeights(scores.length, share);
     weights[first] = (weights[first] ?? 0) + tail;
     weights[last] = (weights[last] ?? 0) + tail;
     return weightedMean(scores.toSorted(), weights);
   };
+}
+
+function assertTail(share: number): void {
+  if (share >= 0 && share < 0.5) return;
+  const [name, value, range] = ["tail", String(share), "0 or more, below 0.5"];
+  throw new CoreError({ code: "CORE_OUT_OF_RANGE", name, value, range });
 }
 
 function stakesOf(voters: readonly SimulatedVoter[]): bigint[] {

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import {
   cappedMedian,
   headMedian,
@@ -16,6 +16,9 @@ import { honestValidator } from "./strategies/honest-validator.ts";
 import { samplingTolerance } from "./test/sampling.ts";
 import { miner, validator } from "./test/subnets.ts";
 import type { Aggregate } from "./types.ts";
+
+// Thousands of challenges take a second on an idle machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Runs behind each published figure, and behind ours. */
 const RUNS = [2_000, 500] as const;

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { plainMean } from "./aggregates.ts";
 import { leaderTakesAll } from "./mechanisms/leader-takes-all.ts";
 import { simulate } from "./simulate.ts";
@@ -8,6 +8,9 @@ import { samplingNoise } from "./strategies/measuring.ts";
 import { submissionCopier } from "./strategies/submission-copier.ts";
 import { samplingTolerance } from "./test/sampling.ts";
 import { miner, validator } from "./test/subnets.ts";
+
+// Thousands of challenges take a second on an idle machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const RATE = 0.7;
 const CHALLENGES = 4_000;

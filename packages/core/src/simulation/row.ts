@@ -1,5 +1,6 @@
 import { U16_MAX } from "../consensus/fixed.ts";
 import type { SparseRow } from "../consensus/types.ts";
+import { CoreError } from "../errors.ts";
 import type { Shares } from "./types.ts";
 import { OWNER_UID } from "./uids.ts";
 
@@ -11,6 +12,7 @@ import { OWNER_UID } from "./uids.ts";
  *
  * @param first uid of the first miner.
  * @param previous the validator's row before, which keeps its bonds; from this function or empty.
+ * @throws CoreError CORE_OUT_OF_RANGE for a share that is negative or no number, or a sum above 1.
  */
 export function rowOf(
   shares: Shares,
@@ -32,11 +34,23 @@ export function rowOf(
   return row;
 }
 
-/** 1 − Σ shares; what rounding of the sum leaves over is no decision to burn. */
+/** What rounding of a sum leaves over; no decision to burn. */
+const ROUNDING = 1e-9;
+
+/** 1 − Σ shares. */
 function burnOf(shares: Shares): number {
   let sum = 0;
-  for (let miner = 0; miner < shares.length; miner += 1) sum += shares[miner] ?? 0;
-  return 1 - sum > 1e-9 ? 1 - sum : 0;
+  for (let miner = 0; miner < shares.length; miner += 1) {
+    const share = shares[miner] ?? 0;
+    if (!(share >= 0)) throw outOfRange("share", share);
+    sum += share;
+  }
+  if (sum > 1 + ROUNDING) throw outOfRange("sum of shares", sum);
+  return 1 - sum > ROUNDING ? 1 - sum : 0;
+}
+
+function outOfRange(name: string, value: number): CoreError {
+  return new CoreError({ code: "CORE_OUT_OF_RANGE", name, value: String(value), range: "0..1" });
 }
 
 function largestOf(shares: Shares): number {

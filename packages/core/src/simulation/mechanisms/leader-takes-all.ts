@@ -1,3 +1,4 @@
+import { assertWithin } from "../../assert-within.ts";
 import type { Aggregate, Scores, Shares, SimulatedMechanism } from "../types.ts";
 
 /**
@@ -7,6 +8,7 @@ import type { Aggregate, Scores, Shares, SimulatedMechanism } from "../types.ts"
  *
  * @param rules aggregate of the validators' scores; margin; defender: `current` is whoever took the lead last,
  *   `first` the first miner with a score, in every epoch anew, which makes each epoch one independent challenge.
+ * @throws CoreError CORE_OUT_OF_RANGE for a margin outside of [0, 1,000].
  */
 export function leaderTakesAll(rules: {
   aggregate: Aggregate;
@@ -14,6 +16,7 @@ export function leaderTakesAll(rules: {
   defender?: "current" | "first";
 }): SimulatedMechanism {
   const { aggregate, margin, defender = "current" } = rules;
+  assertWithin("margin", margin, [0, 1_000]);
   return {
     decidedBy: "backend",
     aggregate,

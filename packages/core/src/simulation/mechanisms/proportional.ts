@@ -1,3 +1,4 @@
+import { assertWhole } from "../../assert-whole.ts";
 import type { Scores, Shares, SimulatedMechanism } from "../types.ts";
 
 /**
@@ -6,8 +7,10 @@ import type { Scores, Shares, SimulatedMechanism } from "../types.ts";
  * No score counts as 0; if every score is 0, everything burns.
  *
  * @param power whole, 1 or more: how steeply better work is paid.
+ * @throws CoreError CORE_OUT_OF_RANGE.
  */
 export function proportional({ power = 1 }: { power?: number } = {}): SimulatedMechanism {
+  assertWhole("power", power, 1);
   return {
     decidedBy: "validator",
     start:

@@ -1,3 +1,4 @@
+import { assertWithin } from "../../assert-within.ts";
 import type { MinerStrategy } from "../types.ts";
 
 /**
@@ -5,10 +6,15 @@ import type { MinerStrategy } from "../types.ts";
  *
  * Quality after k epochs: clip(quality + improvement·k + drift·Σ normal, 0, 1); bytes change when quality does.
  *
- * @param work quality in [0, 1]; improvement per epoch; drift, the standard deviation of an epoch's change.
+ * @param work quality in [0, 1]; improvement per epoch, in [-1, 1]; drift, the standard deviation of an epoch's change,
+ *   in [0, 1].
+ * @throws CoreError CORE_OUT_OF_RANGE.
  */
 export function honestMiner(work: { quality: number; improvement?: number; drift?: number }): MinerStrategy {
   const { quality: start, improvement = 0, drift = 0 } = work;
+  assertWithin("quality", start, [0, 1]);
+  assertWithin("improvement", improvement, [-1, 1]);
+  assertWithin("drift", drift, [0, 1]);
   return {
     name: "honest",
     start: ({ hotkey, dice }) => {

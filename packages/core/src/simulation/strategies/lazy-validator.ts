@@ -1,9 +1,12 @@
+import { assertWhole } from "../../assert-whole.ts";
 import type { Scores, ValidatorStrategy } from "../types.ts";
-import { measure } from "./measuring.ts";
+import { assertNoise, measure } from "./measuring.ts";
 
 /**
  * A validator that measures only every `everyEpochs`-th epoch and repeats its last scores in between, also for what
  * has changed since.
+ *
+ * @throws CoreError CORE_OUT_OF_RANGE.
  */
 export function lazyValidator({
   noise,
@@ -12,6 +15,8 @@ export function lazyValidator({
   noise: number;
   everyEpochs: number;
 }): ValidatorStrategy {
+  assertWhole("everyEpochs", everyEpochs, 1);
+  assertNoise(noise);
   return {
     name: "lazy",
     start: ({ dice }) => {

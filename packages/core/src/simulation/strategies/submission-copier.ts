@@ -1,9 +1,11 @@
+import { assertWhole } from "../../assert-whole.ts";
 import type { Artefact, MinerStrategy } from "../types.ts";
 
 /**
  * A miner that submits the best artefact of `lag` epochs ago as its own; before there is one, something worthless.
  *
  * @param copy lag, 1 or more epochs; disguised: it changes bytes that do not matter, so that the hash is new.
+ * @throws CoreError CORE_OUT_OF_RANGE.
  */
 export function submissionCopier({
   lag,
@@ -12,6 +14,7 @@ export function submissionCopier({
   lag: number;
   disguised?: boolean;
 }): MinerStrategy {
+  assertWhole("lag", lag, 1);
   return {
     name: disguised ? "submission copier, disguised" : "submission copier",
     start: ({ hotkey }) => {
