@@ -213,6 +213,23 @@ test("where commit-reveal is on, weights are committed once an epoch and the cha
   await life.stop();
 });
 
+test.each([
+  [79, 0],
+  [80, 1],
+])(
+  "a snapshot valid until block %i is judged where sealed weights count: %i committed",
+  async (end, count) => {
+    // Sent in epoch 0, looked for from block 40 on, counted by the epoch that runs at block 80.
+    const life = await started({ forged: { validUntil: end } }, { commitRevealWeightsEnabled: true });
+    await life.stepTo(39);
+    expect(subnet.devnet.extrinsics).toHaveLength(count);
+    expect(life.told(LOG.weightsHeld).map(({ code }) => code)).toEqual(
+      count === 1 ? [] : ["VALIDATOR_SNAPSHOT_EXPIRED"],
+    );
+    await life.stop();
+  },
+);
+
 test("a commit that was included before a crash is confirmed after it, and no second one is sent", async () => {
   const life = await started({}, { commitRevealWeightsEnabled: true });
   await life.stop();

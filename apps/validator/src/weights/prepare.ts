@@ -25,7 +25,8 @@ export async function prepare(
   const view = await readSubnet(context, head, signal);
   const body = await currentStatement(context, { view, head });
   if ("kind" in body) return body;
-  const expiry = applyExpiry(body, epoch.nextEpochStart ?? head.block);
+  const effect = await effectBlock(context, { head, epoch, signal });
+  const expiry = applyExpiry(body, effect);
   return "kind" in expiry ? expiry : resolve(context, { body, view, instances: expiry.instances });
 }
 
@@ -59,6 +60,17 @@ async function currentStatement(
   } catch (error) {
     return holdOf(error);
   }
+}
+
+/** When weights sent now would count: in the next epoch, or, sealed, in the first one after they are opened. */
+async function effectBlock(
+  { chain, netuid }: WeightsContext,
+  { head, epoch, signal }: { head: Head; epoch: EpochState; signal: AbortSignal },
+): Promise<number> {
+  const plan = await reading("the way weights take", chain.planWeights({ netuid }), signal);
+  // The pulse comes some blocks after the reveal block, whose own epoch has run by then.
+  if (plan.kind === "timelock") return plan.revealBlock + epoch.tempo;
+  return epoch.nextEpochStart ?? head.block;
 }
 
 /** State is judged at the block in which the weights take effect; past it the snapshot itself says what to do. */
