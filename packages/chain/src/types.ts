@@ -95,7 +95,7 @@ export type Chain = {
 
   /** Whether the block `at` holds the commit that a signed extrinsic makes. */
   findCommit(extrinsic: { hex: string }, at: string): Promise<CommitFinding>;
-  /** What became of a commit; `row` is what it should put on chain. */
+  /** What became of a timelocked commit; `row` is what it should put on chain. */
   trackReveal(commit: Commit, row: WeightRow): Promise<RevealFate>;
 
   close(): Promise<void>;

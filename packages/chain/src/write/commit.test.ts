@@ -185,6 +185,9 @@ test("weights committed by hash are set by their reveal in its epoch, and not be
   const request = { ...(await requestOf("Alice")), hashCommit };
   const commit = await committed(scene, request);
   expect(commit).toMatchObject({ kind: "hash", revealRound: null, epoch: 0 });
+  await expect(chain.trackReveal(commit, request.row)).rejects.toMatchObject({
+    code: "CHAIN_REQUEST_INVALID",
+  });
   const early = await sent(scene, await chain.signReveal(request));
   expect(early).toMatchObject({
     kind: "refused",

@@ -2,7 +2,7 @@ import { lookAheadEpoch, mechanismStorageIndex } from "@assay/core";
 import type { Vec } from "@polkadot/types";
 import type { EventRecord } from "@polkadot/types/interfaces";
 import { hexToU8a } from "@polkadot/util";
-import { factsOf } from "../errors.ts";
+import { ChainError, factsOf } from "../errors.ts";
 import { readEpochState } from "../read/epoch-state.ts";
 import { finalisedHeader, type Node, type View, viewAt, viewOf } from "../read/view.ts";
 import { parseRow, weightsItem } from "../read/weights.ts";
@@ -19,6 +19,7 @@ import { storedRow } from "./request.ts";
  * fails without a word. The block in which it left the queue tells which.
  */
 export async function trackReveal(node: Node, commit: Commit, row: WeightRow): Promise<RevealFate> {
+  assertTimelocked(commit);
   const header = await finalisedHeader(node.link);
   const view = await viewOf(node, header);
   if (await isWaiting(view, commit)) return waiting(view, commit);
@@ -31,6 +32,13 @@ export async function trackReveal(node: Node, commit: Commit, row: WeightRow): P
     if (factsOf(error, "CHAIN_BLOCK_UNKNOWN") === undefined) throw error;
     return (await isShown(view, commit, row)) ? { kind: "revealed", at: view.at } : lost(view, commit);
   }
+}
+
+/** A commit by hash is revealed by an extrinsic of its own, whose outcome says what became of it. */
+function assertTimelocked({ kind }: Commit): void {
+  if (kind === "timelock") return;
+  const problem = "a commit by hash is revealed with signReveal and submit";
+  throw new ChainError({ code: "CHAIN_REQUEST_INVALID", field: "commit", problem }, `commit: ${problem}`);
 }
 
 async function isWaiting(view: View, commit: Commit): Promise<boolean> {
