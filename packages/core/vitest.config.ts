@@ -1,0 +1,4 @@
+import { defineProject } from "vitest/config";
+
+// Pure functions share nothing, so their files can share a worker.
+export default defineProject({ test: { name: "@assay/core", isolate: false } });
