@@ -11,7 +11,7 @@ import { ALICE, markingSigner } from "./testing/signer.ts";
 const seen: unknown[] = [];
 const backend = await startBackend({
   leaders: { list: async () => [] },
-  submissions: {
+  competitions: {
     list: async (_ctx, input) => {
       seen.push(input);
       return { items: [], nextCursor: null };
@@ -81,7 +81,7 @@ test("a signed query is accepted with its input in the address", async () => {
 
 test("a query's input arrives as it was given, whatever its characters", async () => {
   const cursor = `it's "100 %" of /?&=#+ <é>`;
-  await client().submissions.list({ limit: 5, cursor });
+  await client().competitions.list({ limit: 5, cursor });
   expect(seen.pop()).toEqual({ limit: 5, cursor });
 });
 
