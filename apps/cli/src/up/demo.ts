@@ -15,7 +15,7 @@ import { type Database, type Run, startBackend, startChain, startDatabase } from
 import type { Stack } from "./stack.ts";
 
 export type DemoOptions = {
-  /** Ends after so many epochs that began with everybody at work; without it only a signal ends the run. */
+  /** Ends after so many epochs that saw everybody at work for half of them or more; without it only a signal ends the run. */
   readonly epochs: number | undefined;
   readonly decider: Decider;
   readonly devnetPort: number;
@@ -97,16 +97,16 @@ async function collectEpochs(
     signal,
   }: { run: Run; options: DemoOptions; epochs: EpochReport[]; signal: AbortSignal },
 ): Promise<void> {
-  let isJoining = true;
+  const { at: joined, tempo } = await chain.epochState(NETUID);
   for await (const epoch of finalisedEpochs(chain, { netuid: NETUID, cast: run.cast, signal })) {
     const ran = `${epoch.index} ran at block ${epoch.block}`;
+    const counts = epoch.block - joined.block >= tempo / 2;
     run.screen.line(
       "epoch",
-      isJoining ? `${ran}; it began before everybody was at work, so it does not count` : ran,
+      counts ? ran : `${ran}; everybody was at work for less than half of it, so it does not count`,
     );
     run.screen.block(epochTable(epoch));
-    if (!isJoining) epochs.push(epoch);
-    isJoining = false;
+    if (counts) epochs.push(epoch);
     if (epochs.length === options.epochs) return;
   }
 }
