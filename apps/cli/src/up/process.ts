@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { createInterface } from "node:readline";
+import { finished } from "node:stream/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { CliError } from "../errors.ts";
 
 /** One line of a process's log: a constant message plus facts. */
@@ -27,7 +29,7 @@ export type Running = {
   /** The JSON line it printed when ready. */
   readonly ready: Readonly<Record<string, unknown>>;
   readonly pid: number;
-  /** Settles with the exit code when it ends, however it ends. */
+  /** Settles with the exit code when it has ended, however it ended, and its log is in the file. */
   readonly ended: Promise<number | null>;
   /** Asks it to stop, and forces it after `graceMs`. */
   stop(graceMs?: number): Promise<void>;
@@ -45,8 +47,12 @@ export async function startProcess(spec: ProcessSpec): Promise<Running> {
     env: { PATH: "/usr/bin:/bin", NODE_ENV: "production", ...spec.env },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
-  const ended = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
-  const lastLine = followLog(child, spec);
+  const exited = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
+  const { lastLine, drained } = followLog(child, spec);
+  const ended = exited.then(async (code) => {
+    await drained();
+    return code;
+  });
   const ready = await firstLine(child, spec, lastLine);
   let isAsked = false;
   void ended.then((exitCode) => {
@@ -64,17 +70,25 @@ export async function startProcess(spec: ProcessSpec): Promise<Running> {
   };
 }
 
-/** Answers with a function that tells the newest line. */
-function followLog(child: ChildProcess, { logFile, onLog }: ProcessSpec): () => string {
+type Log = {
+  readonly lastLine: () => string;
+  /** Settles once the log is in its file; a grandchild that keeps the pipe open delays it no longer than a second. */
+  readonly drained: () => Promise<void>;
+};
+
+function followLog(child: ChildProcess, { logFile, onLog }: ProcessSpec): Log {
   let last = "";
-  if (child.stderr === null) return () => last;
-  child.stderr.pipe(createWriteStream(logFile, { flags: "a" }));
+  if (child.stderr === null) return { lastLine: () => last, drained: async () => {} };
+  const file = createWriteStream(logFile, { flags: "a" });
+  const written = finished(file).catch(() => {});
+  child.stderr.pipe(file);
   createInterface({ input: child.stderr }).on("line", (text) => {
     last = text;
     const line = parse(text);
     if (line !== undefined && typeof line["msg"] === "string") onLog?.(line as LogLine);
   });
-  return () => last;
+  const drained = (): Promise<void> => Promise.race([written, sleep(1_000, undefined, { ref: false })]);
+  return { lastLine: () => last, drained };
 }
 
 function firstLine(
