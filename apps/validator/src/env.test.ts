@@ -29,6 +29,7 @@ test("what may be left out has a default", () => {
     duties: ["weights", "evaluate"],
     authority: null,
     logLevel: "info",
+    reconnectPauseMs: 1_000,
   });
 });
 

@@ -12,6 +12,12 @@ const ReadableFile = z.string().refine(isReadable, "there is no readable file at
 const wholeNumber = (schema: typeof Netuid) =>
   z.string().regex(/^\d+$/, "expected a whole number").transform(Number).pipe(schema);
 
+const milliseconds = z
+  .string()
+  .regex(/^\d+$/, "expected a whole number of milliseconds")
+  .transform(Number)
+  .pipe(z.int().min(1).max(30_000));
+
 const commaSeparated = z
   .string()
   .transform((list) => [...new Set(list.split(",").map((item) => item.trim()))]);
@@ -29,6 +35,8 @@ export const Settings = z.object({
   duties: commaSeparated.pipe(z.array(DutyName).min(1)).default(["weights", "evaluate"]),
   authority: Address.nullable().default(null),
   logLevel: z.enum(["error", "warn", "info", "debug"]).default("info"),
+  /** Longest pause before the first reconnection to the backend; it doubles with every failure. */
+  reconnectPauseMs: milliseconds.default(1_000),
 });
 export type Settings = z.infer<typeof Settings>;
 

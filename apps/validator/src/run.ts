@@ -47,7 +47,13 @@ export async function runValidator(settings: Settings, surroundings: Surrounding
   try {
     const identity = { genesis: chain.genesisHash, hotkey: signer.address };
     const store = openStore(join(settings.home, "validator"), identity);
-    const client = createClient({ url: settings.backendUrl, netuid: settings.netuid, signer, apiKey });
+    const client = createClient({
+      url: settings.backendUrl,
+      netuid: settings.netuid,
+      signer,
+      apiKey,
+      firstPauseMs: settings.reconnectPauseMs,
+    });
     await work({ settings, chain, store, client, signer, log }, surroundings).finally(() => store.close());
   } finally {
     await chain.close();
