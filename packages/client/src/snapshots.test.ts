@@ -99,6 +99,19 @@ test("resumes by itself after a lost connection and repeats nothing", async () =
   expect(problems.map(({ code }) => code)).toEqual(Array(4).fill("CLIENT_UNREACHABLE"));
 });
 
+test("a connection that had begun makes the next pause no longer", async () => {
+  const feed = new Feed();
+  const backend = await serve(feed.subscribe);
+  // Counted as failures, sixteen of them would make a pause of half a minute, more than a test may take.
+  const { next } = follow(connect(backend.url, { random: () => 1 }));
+  const versions = Array.from({ length: 80 }, (_, index) => index + 1);
+  for (const version of versions) {
+    feed.publish(version);
+    expect(await next()).toBe(version);
+    cut(backend);
+  }
+});
+
 test("resumes after the backend was away, and tells of every attempt", async () => {
   const feed = new Feed();
   const first = await serve(feed.subscribe);

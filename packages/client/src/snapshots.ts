@@ -1,5 +1,5 @@
 import type { SignedSnapshot } from "@assay/core";
-import { LONGEST_PAUSE_MS, pause, pauseMs } from "./backoff.ts";
+import { pause, pauseMs } from "./backoff.ts";
 import type { ClientError } from "./errors.ts";
 import { Mailbox } from "./mailbox.ts";
 import type { Settings } from "./settings.ts";
@@ -23,10 +23,9 @@ export async function* subscribeSnapshots(
   settings: Settings,
   { signal, after = 0, onProblem = () => {} }: SubscribeOptions = {},
 ): AsyncGenerator<SignedSnapshot, void, undefined> {
-  const { clock, random, firstPauseMs: firstMs } = settings;
+  const { random, firstPauseMs: firstMs } = settings;
   let seen = after;
   for (let failures = 0; !isAborted(signal); failures++) {
-    const beganAt = clock.now();
     const connection = connect(settings, { after: seen, signal, onProblem });
     try {
       for await (const snapshot of connection.snapshots) {
@@ -40,7 +39,7 @@ export async function* subscribeSnapshots(
     const reason = await connection.ended;
     if (isFinal(reason)) throw reason;
     onProblem(reason);
-    if (clock.now() - beganAt > LONGEST_PAUSE_MS) failures = 0;
+    if (connection.hasBegun()) failures = 0;
     await pause(pauseMs(failures, { firstMs, random }), signal);
   }
 }
@@ -53,6 +52,8 @@ type Connection = {
   /** The newest above what was seen, again and again until the connection is over. */
   snapshots: AsyncIterable<SignedSnapshot>;
   ended: Promise<ClientError>;
+  /** Only what was never accepted counts as one failure more. */
+  hasBegun: () => boolean;
   close: () => void;
 };
 
@@ -78,7 +79,7 @@ function connect(settings: Settings, { after, signal, onProblem }: ConnectOption
     signal?.removeEventListener("abort", stop);
     stop();
   };
-  return { snapshots: mailbox.values(signal), ended: socket.ended, close };
+  return { snapshots: mailbox.values(signal), ended: socket.ended, hasBegun: () => socket.hasBegun, close };
 }
 
 const FINAL: ReadonlySet<string> = new Set([

@@ -23,6 +23,8 @@ export type SocketHandlers = {
 export class SnapshotSocket {
   /** Why it is over; never rejects. */
   readonly ended: Promise<ClientError>;
+  /** The backend has accepted the subscription. */
+  hasBegun = false;
   readonly #settings: Settings;
   readonly #onProblem: (problem: ClientError) => void;
   readonly #resolveEnded: (reason: ClientError) => void;
@@ -66,11 +68,16 @@ export class SnapshotSocket {
     const client = createTRPCClient<AppRouter>({ links: [wsLink({ client: this.#socket })] });
     const input = { lastEventId: String(after) };
     return client.snapshots.subscribe.subscribe(input, {
-      onStarted: () => clearTimeout(this.#overdue),
+      onStarted: () => this.#begin(),
       onData: ({ data }) => receive(data, { onSnapshot, onProblem }),
       onError: (error) => this.#end(this.#explain(error)),
       onComplete: () => this.#end(this.#lost("the backend ended the subscription")),
     });
+  }
+
+  #begin(): void {
+    this.hasBegun = true;
+    clearTimeout(this.#overdue);
   }
 
   /** The library closes a silent connection politely, and then waits for an answer that a dead peer never gives. */
