@@ -63,6 +63,8 @@ async function startValidator(
       ASSAY_NETUID: String(NETUID),
       ASSAY_HOTKEY_FILE: folder.secret(`${name}.key`, hotkeyUri),
       ASSAY_HOME: folder.home(name),
+      // Three of them on one machine need not spread their reconnections.
+      ASSAY_RECONNECT_PAUSE_MS: "200",
     },
     logFile: folder.log(name),
     readyMs: READY_MS,
