@@ -1,5 +1,6 @@
 import { DevnetError } from "../errors.ts";
 import type { Node } from "../node.ts";
+import { changeRules, takeOverUid } from "./alter-head.ts";
 import { upgraded } from "./edit-metadata.ts";
 import type { Fault } from "./fault.ts";
 
@@ -27,6 +28,10 @@ export function applyFault(node: Node, fault: Fault): void {
       return;
     case "upgrade":
       return node.upgrade(upgraded(node.runtimeAt(chain.head.number), fault));
+    case "rules":
+      return changeRules(node, fault);
+    case "replace":
+      return takeOverUid(node, fault);
     case "clear":
       chain.finalityLag = USUAL_LAG;
       return faults.clear();

@@ -16,8 +16,20 @@ export type Fault =
   | ({ readonly kind: "upgrade" } & Upgrade)
   /** No pulse is published until `clear`; then the rounds that something waits for follow. */
   | { readonly kind: "beacon" }
+  /** The head's state gets other rules for weights on a subnet, as if its owner had set them. */
+  | ({ readonly kind: "rules"; readonly netuid: number } & Rules)
+  /** Another hotkey takes over a uid in the head's state, as a registration on a full subnet does; its stake is its own. */
+  | { readonly kind: "replace"; readonly netuid: number; readonly uid: number; readonly hotkey: string }
   /** Ends stalls, silence, lost and late answers, refusals and strange finality. */
   | { readonly kind: "clear" };
+
+/** What an owner may change about weights; what is absent stays. */
+export type Rules = {
+  readonly commitReveal?: boolean;
+  readonly revealPeriodEpochs?: number;
+  readonly weightsRateLimit?: number;
+  readonly weightsVersionKey?: number;
+};
 
 /** What a runtime upgrade changes. */
 export type Upgrade = {

@@ -1,7 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
-import { developmentGenesis } from "../genesis/development.ts";
+import { DEVELOPMENT_ACCOUNTS, developmentGenesis } from "../genesis/development.ts";
 import { Node } from "../node.ts";
 import { drand, subtensor, timestamp } from "../runtime/runtime.ts";
+import { accountFromAddress } from "../scale/ss58.ts";
 import { keyOf, read } from "../state/access.ts";
 import { applyFault } from "./apply-fault.ts";
 
@@ -75,6 +76,35 @@ test("a stall lasts until it is cleared", () => {
   expect(node.produce().number).toBe(5);
   applyFault(node, { kind: "clear" });
   expect(node.produce().number).toBe(6);
+});
+
+test("rules change in the head's state and go with its block", () => {
+  const { storage } = subtensor;
+  const limit = () => read(node.chain.state(), storage.WeightsSetRateLimit, 1);
+  const before = limit();
+  applyFault(node, { kind: "rules", netuid: 1, weightsRateLimit: 7, commitReveal: true });
+  expect([limit(), read(node.chain.state(), storage.CommitRevealWeightsEnabled, 1)]).toEqual([7n, true]);
+  node.produce();
+  expect(limit()).toBe(7n);
+  applyFault(node, { kind: "reorg", depth: 2 });
+  expect(limit()).toBe(before);
+});
+
+test("a hotkey takes over a uid once, and the one before it has none", () => {
+  const { storage } = subtensor;
+  const { ferdie, bob } = DEVELOPMENT_ACCOUNTS;
+  const stranger = bob.coldkey;
+  const uidOf = (address: string) =>
+    read(node.chain.state(), storage.Uids, 1, accountFromAddress(address) ?? "");
+  const uid = uidOf(ferdie.hotkey) ?? 0;
+  const take = { kind: "replace", netuid: 1, uid, hotkey: stranger } as const;
+  applyFault(node, take);
+  expect([uidOf(stranger), uidOf(ferdie.hotkey)]).toEqual([uid, undefined]);
+  expect(read(node.chain.state(), storage.BlockAtRegistration, 1, uid)).toBe(5n);
+  for (const wrong of [take, { ...take, uid: 99 }, { ...take, hotkey: "nobody" }])
+    expect(() => applyFault(node, wrong)).toThrow(
+      expect.objectContaining({ code: "DEVNET_FAULT_IMPOSSIBLE" }),
+    );
 });
 
 test("a silent beacon stores no round, and goes on when it is cleared", () => {

@@ -6,6 +6,7 @@ type Kind = Fault["kind"];
 
 const isText = (value: unknown) => typeof value === "string";
 const isCount = (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0;
+const isFlag = (value: unknown) => typeof value === "boolean";
 const isRpcCode = (value: unknown) => Number.isSafeInteger(value);
 const isTexts = (value: unknown) => Array.isArray(value) && value.every(isText);
 const isNames = (value: unknown) =>
@@ -19,7 +20,7 @@ type Form = {
 };
 
 const FORMS: Readonly<Record<Kind, Form>> = {
-  reorg: { needs: { depth: isCount }, may: { drop: (value) => typeof value === "boolean" } },
+  reorg: { needs: { depth: isCount }, may: { drop: isFlag } },
   stall: { needs: {}, may: {} },
   drop: { needs: { method: isText }, may: { times: isCount } },
   delay: { needs: { method: isText, ms: isCount }, may: { times: isCount } },
@@ -36,6 +37,16 @@ const FORMS: Readonly<Record<Kind, Form>> = {
     },
   },
   beacon: { needs: {}, may: {} },
+  rules: {
+    needs: { netuid: isCount },
+    may: {
+      commitReveal: isFlag,
+      revealPeriodEpochs: isCount,
+      weightsRateLimit: isCount,
+      weightsVersionKey: isCount,
+    },
+  },
+  replace: { needs: { netuid: isCount, uid: isCount, hotkey: isText }, may: {} },
   clear: { needs: {}, may: {} },
 };
 
