@@ -1,10 +1,10 @@
 import { setImmediate } from "node:timers/promises";
 import { startDevnet } from "@assay/devnet";
+import { startProxy } from "@assay/fault-proxy";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { WebSocketServer } from "ws";
 import { connectChain } from "./connect.ts";
 import { connectLocal, journal, localGenesis, NETUID, startLocal } from "./testing/local-chain.ts";
-import { startProxy } from "./testing/proxy.ts";
 import type { Chain } from "./types.ts";
 
 const LOST = "lost the connection to the chain";

@@ -1,10 +1,9 @@
 import type { Devnet } from "@assay/devnet";
+import { FAULTS, heal, inflict, type Proxy, SILENT, startProxy } from "@assay/fault-proxy";
 import { afterAll, expect, test, vi } from "vitest";
 import { type ConnectOptions, connectChain } from "./connect.ts";
 import { ChainError } from "./errors.ts";
-import { FAULTS, heal, inflict, SILENT } from "./testing/faults.ts";
 import { type Journal, journal, NETUID, startLocal } from "./testing/local-chain.ts";
-import { type Proxy, startProxy } from "./testing/proxy.ts";
 import { requestOf, WAITING } from "./testing/set-weights.ts";
 import type { Chain } from "./types.ts";
 import type { SetWeightsOutcome, SignedExtrinsic } from "./weights.ts";

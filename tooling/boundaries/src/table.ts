@@ -32,6 +32,7 @@ export const ALLOWED: Readonly<Record<string, Allowance>> = {
     workspaces: ["core", "chain", "client", "api", "db", "devnet", "evaluator"],
     npm: ["@clack/prompts", "cli-table3", "commander", "picocolors", "pino", "zod"],
   },
+  "fault-proxy": { workspaces: [], npm: ["ws"] },
   boundaries: { workspaces: [], npm: [] },
   vitest: { workspaces: [], npm: [/^vitest(\/|$)/] },
   e2e: { workspaces: [], npm: [] },
@@ -40,10 +41,10 @@ export const ALLOWED: Readonly<Record<string, Allowance>> = {
 /** What tests alone may import besides: the devnet and the database they run against, and test tools. */
 export const TEST_ONLY: Readonly<Record<string, Allowance>> = {
   devnet: { workspaces: [], npm: [POLKADOT] },
-  chain: { workspaces: ["devnet"], npm: [POLKADOT] },
+  chain: { workspaces: ["devnet", "fault-proxy"], npm: [POLKADOT] },
   client: { workspaces: [], npm: ["@trpc/server", "ws", "zod"] },
   backend: { workspaces: ["devnet", "client", "evaluator"], npm: [] },
-  validator: { workspaces: ["devnet"], npm: [] },
+  validator: { workspaces: ["devnet", "fault-proxy"], npm: [] },
   e2e: { workspaces: [], npm: [/^@polkadot\/(api|types-codec)$/] },
 };
 

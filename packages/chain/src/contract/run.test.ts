@@ -1,7 +1,7 @@
 import { setInterval } from "node:timers";
+import { startProxy } from "@assay/fault-proxy";
 import { afterAll, expect, test } from "vitest";
 import { connectLocal, NETUID, startLocal } from "../testing/local-chain.ts";
-import { startProxy } from "../testing/proxy.ts";
 import { requestOf, setOn } from "../testing/set-weights.ts";
 import { READ_CHECKS } from "./reads.ts";
 import { runContract } from "./run.ts";

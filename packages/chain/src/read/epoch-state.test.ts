@@ -1,6 +1,6 @@
+import { startProxy } from "@assay/fault-proxy";
 import { afterAll, expect, test } from "vitest";
 import { connectLocal, NETUID, startLocal } from "../testing/local-chain.ts";
-import { startProxy } from "../testing/proxy.ts";
 import { assertAgrees } from "./epoch-state.ts";
 
 const devnet = await startLocal();

@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
+import { startProxy } from "@assay/fault-proxy";
 import { afterAll, expect, test } from "vitest";
 import { silentLog } from "../log.ts";
 import { type Journal, journal, startLocal } from "../testing/local-chain.ts";
-import { startProxy } from "../testing/proxy.ts";
 import { Link, type LinkOptions } from "./link.ts";
 
 const CONNECTED = "connected to the chain";

@@ -1,9 +1,9 @@
+import { type Proxy, startProxy } from "@assay/fault-proxy";
 import { afterAll, expect, test } from "vitest";
 import { connectChain } from "../connect.ts";
 import { renamed, retyped } from "../testing/changed-metadata.ts";
 import { hotkeyOf, journal, localGenesis, NETUID, startLocal } from "../testing/local-chain.ts";
 import { openNode } from "../testing/node.ts";
-import { type Proxy, startProxy } from "../testing/proxy.ts";
 import { requestOf } from "../testing/set-weights.ts";
 import type { Chain } from "../types.ts";
 import { shapeOf } from "./shape.ts";

@@ -1,6 +1,6 @@
+import { startProxy } from "@assay/fault-proxy";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { connectLocal, NETUID, startLocal } from "../testing/local-chain.ts";
-import { startProxy } from "../testing/proxy.ts";
 import { requestOf } from "../testing/set-weights.ts";
 
 const VERSION = "state_getRuntimeVersion";

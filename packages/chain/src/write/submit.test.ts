@@ -1,6 +1,6 @@
+import { startProxy } from "@assay/fault-proxy";
 import { afterAll, expect, test } from "vitest";
 import { connectLocal, hotkeyOf, NETUID, startLocal } from "../testing/local-chain.ts";
-import { startProxy } from "../testing/proxy.ts";
 import { requestOf, setOn, WAITING } from "../testing/set-weights.ts";
 
 const SUBMIT = "author_submitAndWatchExtrinsic";
