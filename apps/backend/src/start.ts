@@ -1,4 +1,3 @@
-import type { Server } from "node:http";
 import { type AppRouter, createRouter } from "@assay/api";
 import type { Chain } from "@assay/chain";
 import type { Clock } from "@assay/core";
@@ -15,7 +14,7 @@ import { ensureDuties, runDuties } from "./duties/runner.ts";
 import { broadcastDuty, scoringDuty } from "./duties/scoring.ts";
 import type { Settings } from "./env.ts";
 import { createApp } from "./http/app.ts";
-import { drain, listenOn, portOf } from "./http/server.ts";
+import { drain, type Listening, listenOn, portOf, unavailable } from "./http/server.ts";
 import { SocketRegistry } from "./http/socket-registry.ts";
 import { serveSockets } from "./http/sockets.ts";
 import type { Log } from "./log.ts";
@@ -66,11 +65,13 @@ async function open(opening: Opening): Promise<string> {
   const subnet = await openSubnet(opening, () => bell.ring());
   const authDeadlineMs = opening.authDeadlineMs ?? AUTH_DEADLINE_MS;
   const registry = new SocketRegistry({ db, clock, log, subnet, authDeadlineMs });
-  const server = await listenOn(settings);
+  const listening = await listenOn(settings);
+  const { server } = listening;
   closing.push(() => drain(server));
+  closing.push(() => listening.route(unavailable));
   const backend = await assemble({ ...opening, db, subnet, registry, port: portOf(server) });
   await ensureRules(backend, opening.chain);
-  serve(server, { backend, registry, closing });
+  serve(listening, { backend, registry, closing });
   await hear(backend, { registry, ...opening });
   bell.ring = await work(backend, { registry, ...opening });
   return `http://${urlHost(settings.host)}:${portOf(server)}`;
@@ -102,12 +103,12 @@ async function openSubnet(
 
 type Serving = { readonly backend: Backend; readonly registry: SocketRegistry; readonly closing: Closing };
 
-function serve(server: Server, { backend, registry, closing }: Serving): void {
+function serve({ server, route }: Listening, { backend, registry, closing }: Serving): void {
   const router: AppRouter = createRouter(createVerbs(backend));
   const answer = getRequestListener(createApp(backend, router).fetch);
-  server.on("request", (request, response) => void answer(request, response));
   const sockets = serveSockets(server, { backend, router, registry });
   closing.push(() => sockets.close());
+  route((request, response) => void answer(request, response));
 }
 
 /** Hears what other replicas have written; after an interruption it looks for what it missed. */

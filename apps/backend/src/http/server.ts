@@ -1,17 +1,32 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 
 /** Longest a request may take that is in progress when the server stops. */
 const DRAIN_MS = 15_000;
+const SWEEP_MS = 50;
 
-/** Opens the port; whoever is quick enough to call before the routes are attached waits for them. */
-export async function listenOn({ host, port }: { host: string; port: number }): Promise<Server> {
-  const server = createServer();
+export type Listening = {
+  readonly server: Server;
+  /** Gives requests to whoever answers them, those that have been waiting first; only the first call counts. */
+  route(listener: RequestListener): void;
+};
+
+/** Opens the port; whoever is quick enough to call before there are routes waits for them. */
+export async function listenOn({ host, port }: { host: string; port: number }): Promise<Listening> {
+  const { promise: routes, resolve: route } = Promise.withResolvers<RequestListener>();
+  const server = createServer((request, response) => {
+    void routes.then((listener) => listener(request, response));
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);
   });
-  return server;
+  return { server, route };
 }
+
+/** Answers those who have been waiting for a backend that does not start. */
+export const unavailable: RequestListener = (_request, response) => {
+  response.writeHead(503, { connection: "close" }).end();
+};
 
 /** Port a server listens on. */
 export function portOf(server: Server): number {
@@ -22,8 +37,10 @@ export function portOf(server: Server): number {
 /** Accepts nothing new, lets what is in progress end, and after a while ends it. */
 export async function drain(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+  // A connection that was busy when the server closed would stay open for the next request when it is done.
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
   const impatience = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   await closed;
+  clearInterval(sweep);
   clearTimeout(impatience);
 }
