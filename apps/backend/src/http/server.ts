@@ -7,7 +7,7 @@ const SWEEP_MS = 50;
 export type Listening = {
   readonly server: Server;
   /** Gives requests to whoever answers them, those that have been waiting first; only the first call counts. */
-  route(listener: RequestListener): void;
+  readonly route: (listener: RequestListener) => void;
 };
 
 /** Opens the port; whoever is quick enough to call before there are routes waits for them. */
