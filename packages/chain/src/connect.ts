@@ -7,6 +7,7 @@ import { readCommitments } from "./read/commitments.ts";
 import { readEpochState } from "./read/epoch-state.ts";
 import { readHyperparameters } from "./read/hyperparameters.ts";
 import { readMetagraph } from "./read/metagraph.ts";
+import { readSignerState } from "./read/signer-state.ts";
 import { bestHeader, bestView, finalisedHeader, type Node, viewAt } from "./read/view.ts";
 import { readWeightRules } from "./read/weight-rules.ts";
 import { readBonds, readWeights } from "./read/weights.ts";
@@ -98,6 +99,7 @@ function chainOver(node: Node, options: { log: ChainLog; confirmMs: number }): C
     axons: async (netuid, { at } = {}) => readAxons(await viewAt(node, at), netuid),
     commitments: async (netuid, { at } = {}) => readCommitments(await viewAt(node, at), netuid),
     hyperparameters: async (netuid, { at } = {}) => readHyperparameters(await viewAt(node, at), netuid),
+    signerState: async (who, { at } = {}) => readSignerState(await viewAt(node, at), who),
     planWeights: (wanted) => readPlan(node, wanted),
     preflight: (request) => allFindings(node, request),
     signSetWeights: (request) => signSetWeights(node, request),

@@ -12,6 +12,7 @@ export type {
   HyperparameterValue,
   Metagraph,
   Neuron,
+  SignerState,
   WeightRow,
   WeightRules,
 } from "./subnet.ts";

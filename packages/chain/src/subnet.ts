@@ -83,6 +83,25 @@ export type EpochState = {
   readonly nextEpochStart: number | null;
 };
 
+/** What one block's state shows of a hotkey's own doing on a subnet's mechanism. */
+export type SignerState = {
+  readonly at: Head;
+  /** The block's own time. */
+  readonly timeMs: number;
+  /** Extrinsics the account has had included, on whatever subnet. */
+  readonly nonce: number;
+  /** Null when it is not registered. */
+  readonly uid: number | null;
+  /** Block of its last set or commit; null without a uid. */
+  readonly lastUpdate: number | null;
+  /** Timelocked commits that wait for their reveal. */
+  readonly commits: readonly {
+    readonly commitHash: string;
+    readonly epoch: number;
+    readonly block: number;
+  }[];
+};
+
 /** What decides whether and how weights may be set. */
 export type WeightRules = {
   readonly at: Head;

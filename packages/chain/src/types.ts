@@ -5,6 +5,7 @@ import type {
   HotkeyCommitment,
   Hyperparameters,
   Metagraph,
+  SignerState,
   WeightRow,
   WeightRules,
 } from "./subnet.ts";
@@ -62,6 +63,12 @@ export type Chain = {
   epochState(netuid: number, options?: { at?: string }): Promise<EpochState>;
   /** Rows of all validators, by uid; empty where none. */
   weights(netuid: number, options?: { mechid?: number; at?: string }): Promise<readonly WeightRow[]>;
+
+  /** What a hotkey has done by a block, whoever held its key: nonce, last update, commits that wait. */
+  signerState(
+    who: { netuid: number; mechid: number; hotkey: string },
+    options?: { at?: string },
+  ): Promise<SignerState>;
 
   /** By which call weights would reach the chain now. */
   planWeights(request: Pick<SetWeightsRequest, "netuid" | "hashCommit">): Promise<WeightsPlan>;
