@@ -1,11 +1,20 @@
+import { globSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-/** Seeded tests that take as long as they are given (`ASSAY_LONG_MINUTES`) and print the seeds and counts they reached. */
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const include = ["{apps,packages,tooling}/*/src/**/*.long.ts"];
+const minutes = Number(process.env.ASSAY_LONG_MINUTES ?? 1);
+
+/** Seeded tests, one file after the other, that share `ASSAY_LONG_MINUTES` evenly and print the seeds and counts they reached. */
 export default defineConfig({
-  root: fileURLToPath(new URL("../..", import.meta.url)),
+  root,
   test: {
-    include: ["{apps,packages}/**/*.long.ts"],
+    include,
+    fileParallelism: false,
+    globalSetup: fileURLToPath(new URL("../../packages/db/src/test-server.ts", import.meta.url)),
+    env: { ASSAY_LONG_MINUTES: String(minutes / globSync(include, { cwd: root }).length) },
+    testTimeout: minutes * 60_000 + 300_000,
     reporters: ["default", fileURLToPath(new URL("closing-line.ts", import.meta.url))],
   },
 });
