@@ -26,7 +26,7 @@ export const ALLOWED: Readonly<Record<string, Allowance>> = {
     workspaces: ["core", "chain", "db", "api"],
     npm: ["hono", /^@hono\//, "@trpc/server", "trpc-to-openapi", "ws", "pino", "zod"],
   },
-  validator: { workspaces: ["core", "chain", "client", "evaluator"], npm: ["pino", "zod"] },
+  validator: { workspaces: ["core", "chain", "client", "evaluator"], npm: ["pino", "prom-client", "zod"] },
   miner: { workspaces: ["core", "chain", "client", "evaluator"], npm: ["pino", "zod"] },
   cli: {
     workspaces: ["core", "chain", "client", "api", "db", "devnet", "evaluator"],
