@@ -18,6 +18,12 @@ export type ValidatorErrorFacts =
   | { code: "VALIDATOR_JOURNAL_DAMAGED"; path: string; problem: string }
   /** The journal existed and is gone. */
   | { code: "VALIDATOR_JOURNAL_GONE"; path: string; marker: string }
+  /** The journal was exported to another host. */
+  | { code: "VALIDATOR_JOURNAL_MOVED"; path: string; to: string }
+  /** A command needs a journal and there is none. */
+  | { code: "VALIDATOR_JOURNAL_ABSENT"; path: string }
+  /** A command would put a journal in the place of one that is in use. */
+  | { code: "VALIDATOR_JOURNAL_PRESENT"; path: string }
   /** A newer version of this software wrote the journal. */
   | { code: "VALIDATOR_JOURNAL_NEWER"; path: string; found: number; known: number }
   /** The journal's folder or file cannot be written. */
@@ -44,6 +50,18 @@ export type ValidatorErrorFacts =
   | { code: "VALIDATOR_NO_BURN_TARGET"; version: number }
   /** As many extrinsics of this epoch failed as are tried. */
   | { code: "VALIDATOR_ATTEMPTS_SPENT"; epochIndex: number; attempts: number }
+  /** The operator has paused this validator. */
+  | { code: "VALIDATOR_PAUSED"; reason: string }
+  /** Something that this journal does not know may take effect in this epoch. */
+  | { code: "VALIDATOR_EPOCH_UNKNOWN"; epochIndex: number; throughEpoch: number; afterBlock: number }
+  /** Somebody else acts with this hotkey. */
+  | { code: "VALIDATOR_STRANGER"; hotkey: string; block: number; problem: string }
+  /** The vector differs more from what is on chain than the operator allows. */
+  | { code: "VALIDATOR_CHANGE_TOO_LARGE"; version: number; changePpb: number; allowedPpb: number }
+  /** The chain dropped a commit without putting its row on chain. */
+  | { code: "VALIDATOR_NOT_REVEALED"; commitHash: string; epoch: number }
+  /** No weights were confirmed for several tempos. */
+  | { code: "VALIDATOR_OVERDUE"; sinceBlock: number; tempos: number }
   /** An extrinsic of ours was included and the chain shows another row. */
   | { code: "VALIDATOR_READ_BACK_DIFFERS"; hash: string; block: number }
   /** Something did not answer in time. */

@@ -1,7 +1,16 @@
 import { z } from "zod";
 
 /** How far an intended weight extrinsic has come; only `expired` and `refused` free its epoch for another. */
-export const IntentState = z.enum(["planned", "signed", "included", "confirmed", "expired", "refused"]);
+export const IntentState = z.enum([
+  "planned",
+  "signed",
+  "included",
+  "confirmed",
+  "revealed",
+  "unrevealed",
+  "expired",
+  "refused",
+]);
 export type IntentState = z.infer<typeof IntentState>;
 
 const Integer = z.int().min(0);
@@ -21,6 +30,19 @@ export type SignedBytes = z.infer<typeof SignedBytes>;
 /** Where it was included, and the epoch in which it takes effect. */
 export const Inclusion = z.object({ block: Integer, hash: z.string(), epochIndex: Integer });
 export type Inclusion = z.infer<typeof Inclusion>;
+
+/** A timelocked commit as the chain holds it until it opens it. */
+export const SealedCommit = z.object({
+  kind: z.enum(["timelock", "hash"]),
+  netuid: Integer,
+  mechid: Integer,
+  hotkey: z.string(),
+  commitHash: z.string(),
+  revealRound: Integer.nullable(),
+  epoch: Integer,
+  block: Integer,
+});
+export type SealedCommit = z.infer<typeof SealedCommit>;
 
 /** What is to be set, decided before anything is signed. */
 export const IntentPlan = z.object({
@@ -42,7 +64,11 @@ export const IntentBody = IntentPlan.extend({
   signed: SignedBytes.nullable(),
   included: Inclusion.nullable(),
   confirmedBlock: Integer.nullable(),
-  /** Why it was refused, expired or could not be confirmed. */
+  /** What was committed, where commit-reveal is on; older journals do not say. */
+  commit: SealedCommit.nullable().default(null),
+  /** Block that revealed it. */
+  revealedBlock: Integer.nullable().default(null),
+  /** Why it was refused, expired, could not be confirmed or was not revealed. */
   problem: z.string().nullable(),
 });
 export type IntentBody = z.infer<typeof IntentBody>;

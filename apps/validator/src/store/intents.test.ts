@@ -41,7 +41,7 @@ test("a second intent for the same epoch is refused in every state that is not d
   expect(again).toThrow(refused);
   const inBlock = recordIncluded(db, signed, included(1));
   expect(again).toThrow(refused);
-  recordConfirmed(db, inBlock, 34);
+  recordConfirmed(db, inBlock, { block: 34 });
   expect(again).toThrow(refused);
 });
 
@@ -80,7 +80,7 @@ test("open intents are those whose end is unknown", () => {
   recordExpired(db, planned, "never signed");
   const inBlock = recordIncluded(db, signed, included(2));
   expect(listOpenIntents(db, 2).map(({ state }) => state)).toEqual(["included"]);
-  recordConfirmed(db, inBlock, 34);
+  recordConfirmed(db, inBlock, { block: 34 });
   expect(listOpenIntents(db, 2)).toEqual([]);
   expect(findLastConfirmed(db, 2)).toMatchObject({ id: signed.id, confirmedBlock: 34 });
 });
@@ -107,7 +107,7 @@ test("nothing is disputed that was never in a block", () => {
 
 test("what is confirmed or dead stays so", () => {
   const inBlock = recordIncluded(db, recordSigned(db, planIntent(db, anIntentPlan()), SIGNED), included(1));
-  const confirmed = recordConfirmed(db, inBlock, 34);
+  const confirmed = recordConfirmed(db, inBlock, { block: 34 });
   expect(() => recordExpired(db, confirmed, "x")).toThrow(/VALIDATOR_INTENT_MOVED/);
 });
 
@@ -144,7 +144,7 @@ function step(fresh: DatabaseSync, act: number, epochIndex: number): unknown {
   const acts: ((intent: Intent) => unknown)[] = [
     (intent) => recordSigned(fresh, intent, SIGNED),
     (intent) => recordIncluded(fresh, intent, included(epochIndex)),
-    (intent) => recordConfirmed(fresh, intent, 40),
+    (intent) => recordConfirmed(fresh, intent, { block: 40 }),
     (intent) => recordExpired(fresh, intent, "dead"),
     (intent) => recordRefused(fresh, intent, "failed"),
     (intent) => recordDisputed(fresh, intent, "other row"),

@@ -6,29 +6,29 @@ import {
   IntentBody,
   type IntentPlan,
   type IntentState,
+  type SealedCommit,
   type SignedBytes,
 } from "./intent.ts";
+import { findNote } from "./notes.ts";
 import { seal, unseal } from "./seal.ts";
+import { inTransaction, writing } from "./writing.ts";
 
 type Change = Partial<IntentBody> & { state: IntentState };
 type IntentRow = { id: number; body: string; seal: string };
 
 /**
  * Writes down what is about to be signed; throws VALIDATOR_EPOCH_TAKEN while the epoch has an intent that is not
- * provably dead, or while one that was planned for an earlier epoch took effect in this one.
+ * provably dead, while one that was planned for an earlier epoch took effect in this one, or in an epoch of which
+ * this journal does not know everything.
  */
 export function planIntent(db: DatabaseSync, plan: IntentPlan): Intent {
-  db.exec("begin");
-  try {
+  return inTransaction(db, () => {
     const taken = findIntentOfEpoch(db, plan);
     if (taken) throw epochTaken(plan.epochIndex, taken.state);
-    const intent = insertIntent(db, plan);
-    db.exec("commit");
-    return intent;
-  } catch (error) {
-    db.exec("rollback");
-    throw error;
-  }
+    const floor = findNote(db, "floor");
+    if (floor && plan.epochIndex <= floor.throughEpoch) throw epochTaken(plan.epochIndex, "unknown");
+    return insertIntent(db, plan);
+  });
 }
 
 /** The intent that holds an epoch: planned for it and not dead, or in effect in it. */
@@ -53,10 +53,20 @@ export function listOpenIntents(db: DatabaseSync, storageIndex: number): Intent[
   return open.all(storageIndex).map(readRow);
 }
 
-/** The newest intent that was confirmed on chain. */
+/** Commits that are on chain and were not revealed yet, oldest first. */
+export function listSealedIntents(db: DatabaseSync, storageIndex: number): Intent[] {
+  const sealed = db.prepare(
+    `select id, body, seal from intents
+     where storage_index = ? and state = 'confirmed' and body ->> '$.commit.kind' = 'timelock' order by id`,
+  );
+  return sealed.all(storageIndex).map(readRow);
+}
+
+/** The newest intent that was confirmed on chain, whatever became of its reveal. */
 export function findLastConfirmed(db: DatabaseSync, storageIndex: number): Intent | undefined {
   const last = db.prepare(
-    `select id, body, seal from intents where storage_index = ? and state = 'confirmed' order by id desc limit 1`,
+    `select id, body, seal from intents
+     where storage_index = ? and state in ('confirmed', 'revealed', 'unrevealed') order by id desc limit 1`,
   );
   return read(last.get(storageIndex));
 }
@@ -71,9 +81,23 @@ export function recordIncluded(db: DatabaseSync, intent: Intent, included: Inclu
   return move(db, intent, { state: "included", included });
 }
 
-/** Records that the chain shows the row. */
-export function recordConfirmed(db: DatabaseSync, intent: Intent, confirmedBlock: number): Intent {
-  return move(db, intent, { state: "confirmed", confirmedBlock });
+/** Records that the chain shows the row, or holds the commit if that is what was sent. */
+export function recordConfirmed(
+  db: DatabaseSync,
+  intent: Intent,
+  { block, commit = null }: { block: number; commit?: SealedCommit | null },
+): Intent {
+  return move(db, intent, { state: "confirmed", confirmedBlock: block, commit });
+}
+
+/** Records that the chain opened a commit and shows its row. */
+export function recordRevealed(db: DatabaseSync, intent: Intent, revealedBlock: number): Intent {
+  return move(db, intent, { state: "revealed", revealedBlock });
+}
+
+/** Records that a commit is gone and its row never came: it was in effect and holds its epoch. */
+export function recordUnrevealed(db: DatabaseSync, intent: Intent, problem: string): Intent {
+  return move(db, intent, { state: "unrevealed", problem });
 }
 
 /** Records that an included extrinsic left another row than ours: it stays in effect and holds its epoch. */
@@ -96,10 +120,11 @@ export function checkIntents(db: DatabaseSync): void {
   db.prepare("select id, body, seal from intents").all().forEach(readRow);
 }
 
+const FRESH = { state: "planned", signed: null, included: null, confirmedBlock: null, problem: null };
+
 function insertIntent(db: DatabaseSync, plan: IntentPlan): Intent {
   const attempt = countAttempts(db, plan) + 1;
-  const fresh = { state: "planned", signed: null, included: null, confirmedBlock: null, problem: null };
-  const body = IntentBody.parse({ ...plan, attempt, ...fresh });
+  const body = IntentBody.parse({ ...plan, attempt, ...FRESH });
   const record = seal(body);
   const { lastInsertRowid } = db
     .prepare("insert into intents (body, seal) values (?, ?)")
@@ -127,7 +152,9 @@ const NEXT: Record<IntentState, readonly IntentState[]> = {
   planned: ["signed", "expired"],
   signed: ["included", "expired", "refused"],
   included: ["included", "confirmed"],
-  confirmed: [],
+  confirmed: ["revealed", "unrevealed"],
+  revealed: [],
+  unrevealed: [],
   expired: [],
   refused: [],
 };
@@ -137,13 +164,16 @@ function move(db: DatabaseSync, { id, ...before }: Intent, change: Change): Inte
   const body = IntentBody.parse({ ...before, ...change });
   const record = seal(body);
   const update = db.prepare("update intents set body = ?, seal = ? where id = ? and state = ?");
-  if (!isStep(before, body) || Number(update.run(record.body, record.seal, id, before.state).changes) !== 1)
+  const run = () => update.run(record.body, record.seal, id, before.state);
+  if (!isStep(before, body) || Number(writing(db, run).changes) !== 1)
     throw new ValidatorError({ code: "VALIDATOR_INTENT_MOVED", id, from: before.state, to: body.state });
   return { ...body, id };
 }
 
 function isStep(before: IntentBody, after: IntentBody): boolean {
   const isInBlock = after.state === "included" || after.state === "confirmed";
+  const isOpened = after.state === "revealed" || after.state === "unrevealed";
+  if (isOpened && after.commit === null) return false;
   return NEXT[before.state].includes(after.state) && (!isInBlock || after.included !== null);
 }
 

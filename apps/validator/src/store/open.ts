@@ -1,13 +1,14 @@
 import { existsSync, mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { ValidatorError, type ValidatorErrorFacts } from "../errors.ts";
-import { checkIntents } from "./intents.ts";
+import { ValidatorError } from "../errors.ts";
+import { checkIdentity, checkJournal, type JournalIdentity, readIdentity } from "./check.ts";
 import { ensureMarker, markerPath } from "./marker.ts";
-import { createTables, SCHEMA_VERSION, schemaVersion } from "./schema.ts";
+import { findNote } from "./notes.ts";
+import { createTables, schemaVersion } from "./schema.ts";
+import { journalError } from "./writing.ts";
 
-/** Whose journal it is: one hotkey on one chain. */
-export type JournalIdentity = { readonly genesis: string; readonly hotkey: string };
+export type { JournalIdentity } from "./check.ts";
 
 /** The open journal; nobody else can open it until it is closed. */
 export type Store = { readonly db: DatabaseSync; readonly path: string; close(): void };
@@ -15,19 +16,46 @@ export type Store = { readonly db: DatabaseSync; readonly path: string; close():
 /** How long a starting process waits for another one that is just stopping. */
 const LOCK_WAIT_MS = 1_000;
 
+/** Where the journal lies in its folder. */
+export function journalPath(folder: string): string {
+  return join(folder, "journal.sqlite");
+}
+
 /** Opens or creates the journal in `folder`, exclusively, and refuses one that cannot be trusted. */
 export function openStore(folder: string, identity: JournalIdentity): Store {
-  const path = join(folder, "journal.sqlite");
+  const path = journalPath(folder);
   refuseIfGone(path);
+  return exclusively(folder, (db) => {
+    if (schemaVersion(db) === 0 && !existsSync(markerPath(path))) createTables(db, identity);
+    checkJournal(db, path);
+    checkIdentity(readIdentity(db, path), path, identity);
+    refuseIfMoved(db, path);
+    ensureMarker(path, identity);
+  });
+}
+
+/** Opens a journal that exists, whosever it is and even if it has moved away; nothing is made. */
+export function openExisting(folder: string): Store & { readonly identity: JournalIdentity } {
+  const path = journalPath(folder);
+  refuseIfGone(path);
+  if (!existsSync(path)) {
+    const problem = "there is no journal here";
+    throw new ValidatorError({ code: "VALIDATOR_JOURNAL_ABSENT", path }, `${path}: ${problem}.`);
+  }
+  const store = exclusively(folder, (db) => checkJournal(db, path));
+  return { ...store, identity: readIdentity(store.db, path) };
+}
+
+function exclusively(folder: string, prepare: (db: DatabaseSync) => void): Store {
+  const path = journalPath(folder);
   const db = openFile(folder, path);
   try {
     lock(db);
-    prepare(db, path, identity);
-    ensureMarker(path, identity);
+    prepare(db);
     return { db, path, close: () => db.close() };
   } catch (error) {
     db.close();
-    throw translate(error, path);
+    throw journalError(error, path);
   }
 }
 
@@ -36,7 +64,7 @@ function openFile(folder: string, path: string): DatabaseSync {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     return new DatabaseSync(path, { timeout: LOCK_WAIT_MS });
   } catch (error) {
-    throw translate(error, path);
+    throw journalError(error, path);
   }
 }
 
@@ -45,66 +73,20 @@ function refuseIfGone(path: string): void {
   if (!existsSync(marker) || (existsSync(path) && statSync(path).size > 0)) return;
   throw new ValidatorError(
     { code: "VALIDATOR_JOURNAL_GONE", path, marker },
-    `The journal ${path} existed and is gone. Without it a second set of weights could be signed for an epoch that already has one. Put the file back, or read the README before removing ${marker}.`,
+    `The journal ${path} existed and is gone. Without it a second set of weights could be signed for an epoch that already has one. Put the file back, or run \`recover\`, which reads the chain first.`,
+  );
+}
+
+function refuseIfMoved(db: DatabaseSync, path: string): void {
+  const moved = findNote(db, "moved");
+  if (moved === undefined) return;
+  throw new ValidatorError(
+    { code: "VALIDATOR_JOURNAL_MOVED", path, to: moved.to },
+    `The journal ${path} was exported to ${moved.to} and is used elsewhere now. To use it here again, stop the other host, export there, and import here.`,
   );
 }
 
 /** Exclusive mode is chosen inside the transaction: chosen before, two starters could block each other for good. */
 function lock(db: DatabaseSync): void {
   db.exec("pragma synchronous = full; begin exclusive; pragma locking_mode = exclusive; commit");
-}
-
-function prepare(db: DatabaseSync, path: string, identity: JournalIdentity): void {
-  checkPages(db, path);
-  const found = schemaVersion(db);
-  if (found > SCHEMA_VERSION)
-    throw new ValidatorError({ code: "VALIDATOR_JOURNAL_NEWER", path, found, known: SCHEMA_VERSION });
-  if (found === 0) createTables(db, identity);
-  checkIdentity(db, path, identity);
-  checkIntents(db);
-}
-
-function checkPages(db: DatabaseSync, path: string): void {
-  const problem = String(db.prepare("pragma integrity_check(1)").get()?.["integrity_check"]);
-  if (problem !== "ok") throw new ValidatorError({ code: "VALIDATOR_JOURNAL_DAMAGED", path, problem });
-}
-
-function checkIdentity(db: DatabaseSync, path: string, ours: JournalIdentity): void {
-  const row = db.prepare("select genesis, hotkey from identity").get();
-  if (row === undefined)
-    throw new ValidatorError({
-      code: "VALIDATOR_JOURNAL_DAMAGED",
-      path,
-      problem: "it does not say whose it is",
-    });
-  for (const field of ["genesis", "hotkey"] as const) {
-    const journal = String(row[field]);
-    if (journal === ours[field]) continue;
-    throw new ValidatorError(
-      { code: "VALIDATOR_JOURNAL_FOREIGN", path, field, journal, ours: ours[field] },
-      `The journal ${path} belongs to ${field} ${journal}, not to ${ours[field]}. Give every hotkey and every chain a folder of its own (ASSAY_HOME).`,
-    );
-  }
-}
-
-const SQLITE_BUSY = 5;
-/** Read-only, input or output failed, disk full, cannot open. */
-const SQLITE_UNWRITABLE = [8, 10, 13, 14];
-
-function translate(error: unknown, path: string): unknown {
-  if (error instanceof ValidatorError || !(error instanceof Error)) return error;
-  const facts = factsOf(error, path);
-  const message =
-    facts.code === "VALIDATOR_JOURNAL_LOCKED"
-      ? `Another process has the journal ${path} open: this validator already runs.`
-      : undefined;
-  return new ValidatorError(facts, message, { cause: error });
-}
-
-function factsOf(error: Error, path: string): ValidatorErrorFacts {
-  const errcode = "errcode" in error ? Number(error.errcode) & 0xff : undefined;
-  if (errcode === SQLITE_BUSY) return { code: "VALIDATOR_JOURNAL_LOCKED", path };
-  const isUnwritable = errcode === undefined || SQLITE_UNWRITABLE.includes(errcode);
-  const code = isUnwritable ? "VALIDATOR_JOURNAL_UNWRITABLE" : "VALIDATOR_JOURNAL_DAMAGED";
-  return { code, path, problem: error.message };
 }

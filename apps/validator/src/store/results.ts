@@ -1,6 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { SignedResult } from "@assay/core";
 import { z } from "zod";
+import { damaged, sealOf } from "./seal.ts";
+import { writing } from "./writing.ts";
 
 /** A signed result and the attempt at a job that it answers. */
 export type QueuedResult = {
@@ -13,12 +15,13 @@ type ResultKey = { readonly jobId: string; readonly attempt: number };
 
 /** Queues a signed result; false if this attempt was already answered, and then the first answer stays. */
 export function queueResult(db: DatabaseSync, { jobId, attempt, signed }: QueuedResult): boolean {
-  const { changes } = db
-    .prepare(
-      `insert into results (job_id, attempt, state, body, signature) values (?, ?, 'queued', ?, ?)
-       on conflict do nothing`,
-    )
-    .run(jobId, attempt, signed.body, signed.signature);
+  const { body, signature } = signed;
+  const seal = sealOf({ jobId, attempt, state: "queued", body, signature, problem: null });
+  const insert = db.prepare(
+    `insert into results (job_id, attempt, state, body, signature, seal) values (?, ?, 'queued', ?, ?, ?)
+     on conflict do nothing`,
+  );
+  const { changes } = writing(db, () => insert.run(jobId, attempt, body, signature, seal));
   return Number(changes) === 1;
 }
 
@@ -36,23 +39,51 @@ export function listQueuedResults(db: DatabaseSync, limit: number): QueuedResult
   return db
     .prepare("select * from results where state = 'queued' order by rowid limit ?")
     .all(limit)
-    .map((row) => ({
-      jobId: String(row["job_id"]),
-      attempt: Number(row["attempt"]),
-      signed: { body: String(row["body"]), signature: String(row["signature"]) },
-    }));
+    .map((row) => {
+      const { jobId, attempt, body, signature } = checked(row);
+      return { jobId, attempt, signed: { body: body ?? "", signature } };
+    });
 }
 
 /** Ends a result's stay in the backlog; its key stays, its text goes. */
 export function closeResult(
   db: DatabaseSync,
   { jobId, attempt }: ResultKey,
-  end: { state: Exclude<ResultState, "queued">; problem: string | null },
+  { state, problem }: { state: Exclude<ResultState, "queued">; problem: string | null },
 ): void {
-  db.prepare("update results set state = ?, body = null, problem = ? where job_id = ? and attempt = ?").run(
-    end.state,
-    end.problem,
-    jobId,
-    attempt,
+  const row = db.prepare("select * from results where job_id = ? and attempt = ?").get(jobId, attempt);
+  if (row === undefined) return;
+  const seal = sealOf({ ...checked(row), state, body: null, problem });
+  const update = db.prepare(
+    "update results set state = ?, body = null, problem = ?, seal = ? where job_id = ? and attempt = ?",
   );
+  writing(db, () => update.run(state, problem, seal, jobId, attempt));
+}
+
+/** How many results the backend has not acknowledged. */
+export function countQueuedResults(db: DatabaseSync): number {
+  return Number(db.prepare("select count(*) as n from results where state = 'queued'").get()?.["n"]);
+}
+
+/** Reads every result once, so that a flipped bit is found at start. */
+export function checkResults(db: DatabaseSync): void {
+  db.prepare("select * from results").all().forEach(checked);
+}
+
+const Columns = z.object({
+  job_id: z.string(),
+  attempt: z.int(),
+  state: ResultState,
+  body: z.string().nullable(),
+  signature: z.string(),
+  problem: z.string().nullable(),
+  seal: z.string(),
+});
+
+function checked(row: unknown) {
+  const parsed = Columns.safeParse(row);
+  if (!parsed.success) throw damaged("results");
+  const { job_id: jobId, seal, ...parts } = parsed.data;
+  if (sealOf({ jobId, ...parts }) !== seal) throw damaged(`results, ${jobId}`);
+  return { jobId, ...parts };
 }

@@ -1,19 +1,14 @@
-import type { DatabaseSync } from "node:sqlite";
+import { DatabaseSync } from "node:sqlite";
+import { sealOf } from "./seal.ts";
 
 /** Version of the tables below, kept in `user_version`; a journal of a newer one is refused. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /**
  * The journal's tables. A record's text is the only truth; the columns that constraints need are read out of it.
  * `one_live_intent` is the promise of the whole file: an epoch has at most one intent that is not provably dead.
  */
-const TABLES = `
-create table identity (
-  only_row integer primary key check (only_row = 1),
-  genesis text not null,
-  hotkey text not null
-) strict;
-
+const INTENTS = `
 create table intents (
   id integer primary key,
   body text not null,
@@ -22,15 +17,46 @@ create table intents (
   epoch_index integer not null generated always as (body ->> 'epochIndex') virtual,
   attempt integer not null generated always as (body ->> 'attempt') virtual,
   state text not null generated always as (body ->> 'state') virtual
-    check (state in ('planned', 'signed', 'included', 'confirmed', 'expired', 'refused')),
+    check (state in ('planned', 'signed', 'included', 'confirmed', 'revealed', 'unrevealed', 'expired', 'refused')),
   effective_epoch integer generated always as (body ->> '$.included.epochIndex') virtual,
   check (state in ('planned', 'expired') or body ->> '$.signed.hash' is not null),
-  check (state not in ('included', 'confirmed') or effective_epoch is not null)
+  check (state not in ('included', 'confirmed', 'revealed', 'unrevealed') or effective_epoch is not null)
 ) strict;
 create unique index one_attempt on intents (storage_index, epoch_index, attempt);
 create unique index one_live_intent on intents (storage_index, epoch_index)
   where state not in ('expired', 'refused');
+`;
 
+const RESULTS = `
+create table results (
+  job_id text not null,
+  attempt integer not null,
+  state text not null check (state in ('queued', 'acknowledged', 'refused')),
+  body text,
+  signature text not null,
+  problem text,
+  seal text not null,
+  primary key (job_id, attempt),
+  check ((state = 'queued') = (body is not null))
+) strict;
+`;
+
+const NOTES = `
+create table notes (
+  name text primary key,
+  body text not null,
+  seal text not null
+) strict;
+`;
+
+const TABLES = `
+create table identity (
+  only_row integer primary key check (only_row = 1),
+  genesis text not null,
+  hotkey text not null
+) strict;
+
+${INTENTS}
 create table snapshots (
   id integer primary key,
   body text not null,
@@ -47,16 +73,8 @@ create table conflicts (
 ) strict;
 create unique index one_conflict on conflicts (version);
 
-create table results (
-  job_id text not null,
-  attempt integer not null,
-  state text not null check (state in ('queued', 'acknowledged', 'refused')),
-  body text,
-  signature text not null,
-  problem text,
-  primary key (job_id, attempt),
-  check ((state = 'queued') = (body is not null))
-) strict;
+${RESULTS}
+${NOTES}
 `;
 
 /** Creates the tables of a new journal and says whose it is, in one transaction. */
@@ -72,4 +90,47 @@ export function createTables(db: DatabaseSync, identity: { genesis: string; hotk
 /** Version of the tables in an open journal; 0 for a new file. */
 export function schemaVersion(db: DatabaseSync): number {
   return Number(db.prepare("pragma user_version").get()?.["user_version"] ?? 0);
+}
+
+/** Brings the tables of version 1 up to date, in one transaction: more states, sealed results, notes. */
+export function upgradeTables(db: DatabaseSync): void {
+  db.exec(`begin;
+    alter table intents rename to old_intents; drop index one_attempt; drop index one_live_intent;
+    alter table results rename to old_results; ${INTENTS} ${RESULTS} ${NOTES}
+    insert into intents (id, body, seal) select id, body, seal from old_intents order by id`);
+  const copy = db.prepare("insert into results values (?, ?, ?, ?, ?, ?, ?)");
+  for (const row of db.prepare("select * from old_results order by rowid").all())
+    copy.run(...sealedResult(row));
+  db.exec(`drop table old_intents; drop table old_results; pragma user_version = ${SCHEMA_VERSION}; commit`);
+}
+
+function sealedResult(
+  row: Record<string, unknown>,
+): [string, number, string, string | null, string, string | null, string] {
+  const text = (name: string) => (row[name] === null ? null : String(row[name]));
+  const [jobId, attempt, state] = [String(row["job_id"]), Number(row["attempt"]), String(row["state"])];
+  const parts = {
+    jobId,
+    attempt,
+    state,
+    body: text("body"),
+    signature: String(row["signature"]),
+    problem: text("problem"),
+  };
+  return [jobId, attempt, state, parts.body, parts.signature, parts.problem, sealOf(parts)];
+}
+
+/** What the journal's own description of its tables must be: a changed constraint would no longer hold anything. */
+export function hasExpectedTables(db: DatabaseSync): boolean {
+  const fresh = new DatabaseSync(":memory:");
+  fresh.exec(TABLES);
+  const isSame = describe(fresh) === describe(db);
+  fresh.close();
+  return isSame;
+}
+
+function describe(db: DatabaseSync): string {
+  return JSON.stringify(
+    db.prepare("select type, name, tbl_name, sql from sqlite_schema order by type, name").all(),
+  );
 }

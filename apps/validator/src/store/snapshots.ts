@@ -3,6 +3,7 @@ import { SignedSnapshot } from "@assay/core";
 import { z } from "zod";
 import { ValidatorError } from "../errors.ts";
 import { seal, unseal } from "./seal.ts";
+import { inTransaction, writing } from "./writing.ts";
 
 /** A snapshot whose signature was verified, as it was received. */
 export const KeptSnapshot = z.object({
@@ -21,10 +22,12 @@ export function keepSnapshot(db: DatabaseSync, snapshot: KeptSnapshot): void {
   if (snapshot.version <= highest)
     throw new ValidatorError({ code: "VALIDATOR_SNAPSHOT_OLDER", version: snapshot.version, highest });
   const { body, seal: hash } = seal(snapshot);
-  db.prepare("insert into snapshots (body, seal) values (?, ?)").run(body, hash);
-  db.prepare(
-    "delete from snapshots where id not in (select id from snapshots order by version desc limit ?)",
-  ).run(KEPT);
+  inTransaction(db, () => {
+    db.prepare("insert into snapshots (body, seal) values (?, ?)").run(body, hash);
+    db.prepare(
+      "delete from snapshots where id not in (select id from snapshots order by version desc limit ?)",
+    ).run(KEPT);
+  });
 }
 
 /** The kept snapshot of the highest version. */
@@ -35,7 +38,8 @@ export function findKeptSnapshot(db: DatabaseSync): KeptSnapshot | undefined {
 /** Keeps, as evidence, the second statement of a version that was already kept with other content. */
 export function keepConflict(db: DatabaseSync, second: KeptSnapshot): void {
   const { body, seal: hash } = seal(second);
-  db.prepare("insert into conflicts (body, seal) values (?, ?) on conflict do nothing").run(body, hash);
+  const insert = db.prepare("insert into conflicts (body, seal) values (?, ?) on conflict do nothing");
+  writing(db, () => insert.run(body, hash));
 }
 
 /** The second statement about the highest version: it holds the validator until a newer version comes. */
@@ -45,6 +49,12 @@ export function findConflict(db: DatabaseSync): KeptSnapshot | undefined {
     "select body, seal from conflicts where version >= ? order by version desc limit 1",
   );
   return read(newest.get(highest));
+}
+
+/** Reads every snapshot once, so that a flipped bit is found at start. */
+export function checkSnapshots(db: DatabaseSync): void {
+  for (const table of ["snapshots", "conflicts"])
+    db.prepare(`select body, seal from ${table}`).all().forEach(read);
 }
 
 function read(row: Record<string, unknown> | undefined): KeptSnapshot | undefined {

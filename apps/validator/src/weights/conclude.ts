@@ -1,4 +1,4 @@
-import type { Head, SetWeightsOutcome } from "@assay/chain";
+import type { Commit, Head, SetWeightsOutcome } from "@assay/chain";
 import { ValidatorError } from "../errors.ts";
 import { errorFacts } from "../log.ts";
 import { LOG } from "../log-messages.ts";
@@ -16,7 +16,8 @@ export async function conclude(
   if (outcome.kind === "unknown") return notePending(context, intent, outcome.reason);
   if (outcome.kind !== "refused") {
     const included = await noteIncluded(context, { intent, at: outcome.included, signal });
-    return noteConfirmed(context, included, outcome.confirmed);
+    const commit = outcome.kind === "committed" ? outcome.commit : null;
+    return noteConfirmed(context, included, { at: outcome.confirmed, commit });
   }
   const { stage, error, message } = outcome;
   if (stage === "pool") return notePending(context, intent, `${error}: ${message}`);
@@ -40,7 +41,7 @@ export async function noteIncluded(
 export async function readBack(context: WeightsContext, { intent, signal }: Step): Promise<void> {
   const { chain, netuid, mechid, signer } = context;
   const finding = await findCommit(context, { intent, signal });
-  if (finding.kind === "found") return noteConfirmed(context, intent, finding.at);
+  if (finding.kind === "found") return noteConfirmed(context, intent, finding);
   if (finding.kind === "missing") return noteDisputed(context, intent, "our commit is not on chain");
   const head = await reading("the finalised head", chain.finalisedHead(), signal);
   if (intent.included === null || head.block < intent.included.block) return;
@@ -49,7 +50,7 @@ export async function readBack(context: WeightsContext, { intent, signal }: Step
   const rows = await reading("the weights on chain", chain.weights(netuid, at), signal);
   const uid = neurons.find(({ hotkey }) => hotkey === signer.address)?.uid;
   const row = uid === undefined ? undefined : rows[uid];
-  if (isSameRow(row ?? [], intent.row)) return noteConfirmed(context, intent, head);
+  if (isSameRow(row ?? [], intent.row)) return noteConfirmed(context, intent, { at: head, commit: null });
   noteDisputed(context, intent, "a finalised block shows another row");
 }
 
@@ -74,9 +75,12 @@ export function noteFailed({ store, log }: WeightsContext, intent: Intent, error
   log.error({ ...factsOf(intent), code: error }, LOG.weightsRefused);
 }
 
-function noteConfirmed({ store, log }: WeightsContext, intent: Intent, confirmed: Head): void {
-  recordConfirmed(store.db, intent, confirmed.block);
-  const facts = { block: intent.included?.block, confirmedBlock: confirmed.block, row: intent.row };
+type Confirmation = { readonly at: Head; readonly commit: Commit | null };
+
+function noteConfirmed({ store, log }: WeightsContext, intent: Intent, { at, commit }: Confirmation): void {
+  recordConfirmed(store.db, intent, { block: at.block, commit });
+  const way = commit === null ? "set" : "committed";
+  const facts = { way, block: intent.included?.block, confirmedBlock: at.block, row: intent.row };
   log.info({ ...factsOf(intent), ...facts }, LOG.weightsConfirmed);
 }
 
