@@ -12,6 +12,7 @@ import { findLastConfirmed } from "./store/intents.ts";
 import type { Store } from "./store/open.ts";
 import { findKeptSnapshot } from "./store/snapshots.ts";
 import { softwareVersion } from "./version.ts";
+import { createVitals } from "./vitals.ts";
 import { storageIndexOf, type WeightsContext } from "./weights/context.ts";
 import { createInbox, type Inbox } from "./weights/inbox.ts";
 
@@ -29,7 +30,10 @@ export function assemble(parts: Parts): { duties: Duty[]; inbox: Inbox } {
   const { settings, chain, store, client, signer, log } = parts;
   const { netuid, mechid, authority } = settings;
   const inbox = createInbox();
-  const weights = { chain, store, signer, netuid, mechid, authority, verify: verifySignature, inbox, log };
+  const weights = {
+    ...{ chain, store, signer, netuid, mechid, authority, verify: verifySignature, inbox, log },
+    ...{ isHotkeyShared: false, maxChangePpb: null, vitals: createVitals() },
+  };
   const make: Record<DutyName, () => Duty> = {
     weights: () => weightsDuty(weights),
     evaluate: () => evaluateDuty({ board: client, store, signer, clock: systemClock, log }),

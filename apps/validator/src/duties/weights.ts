@@ -1,15 +1,20 @@
 import type { EpochState, Head } from "@assay/chain";
 import { ValidatorError } from "../errors.ts";
-import { errorFacts, type Logger } from "../log.ts";
 import { LOG } from "../log-messages.ts";
 import type { Duty } from "../loop/duty.ts";
 import { countRefused, findIntentOfEpoch } from "../store/intents.ts";
+import { takeOrders } from "../store/orders.ts";
+import { tooLargeChange } from "../weights/change.ts";
 import { reading, storageIndexOf, type WeightsContext } from "../weights/context.ts";
+import { standingHold } from "../weights/guards.ts";
 import { type Hold, holdOf } from "../weights/hold.ts";
+import { noteOverdue, type OverdueMemory } from "../weights/overdue.ts";
 import { prepare } from "../weights/prepare.ts";
-import { receiveSnapshot, type Verdict } from "../weights/receive.ts";
+import { receiveAll } from "../weights/receive-all.ts";
+import { followReveals } from "../weights/reveal.ts";
 import { send, sendAgain } from "../weights/send.ts";
-import { settle } from "../weights/settle.ts";
+import { type Pending, settle } from "../weights/settle.ts";
+import { watchForStrangers } from "../weights/stranger.ts";
 import { isTimeToSend } from "../weights/time.ts";
 
 /** Extrinsics that may fail in one epoch before the next is waited for. */
@@ -18,46 +23,79 @@ const MOST_ATTEMPTS = 3;
 const HOLD_BLOCKS = 4;
 
 type Moment = { readonly head: Head; readonly signal: AbortSignal };
+type InEpoch = Moment & { readonly epoch: EpochState };
 /** What only spares work and log lines: nothing in it decides what is sent. */
-type Memory = { quietUntil: number; lastHold: string };
+type Memory = OverdueMemory & { quietUntil: number; lastHold: string; watchedEpoch: number };
 
 /** Sets the weights of the newest verified snapshot, once per epoch, and finishes what a crash left open. */
 export function weightsDuty(context: WeightsContext): Duty {
-  const memory: Memory = { quietUntil: 0, lastHold: "" };
+  const memory: Memory = { quietUntil: 0, lastHold: "", watchedEpoch: -1, toldTempos: 0 };
   return {
     name: "weights",
     async run(head, signal) {
-      await receiveAll(context, memory, { head, signal });
+      if (hearOrders(context) || (await receiveAll(context, { head, signal }))) memory.quietUntil = 0;
       const pending = await settle(context, signal);
-      if (head.block < memory.quietUntil) return;
+      await followReveals(context, signal);
       const state = context.chain.epochState(context.netuid, { at: head.hash });
       const epoch = await reading("the epoch", state, signal);
+      const now = { head, signal, epoch };
+      noteEpoch(context, memory, now);
+      const stranger = pending.length === 0 ? await watch(context, memory, now) : undefined;
+      if (head.block < memory.quietUntil) return;
+      if (stranger) return noteHold(context, memory, { held: stranger, ...now });
       const [open] = pending;
       if (open !== undefined && open.epochIndex !== epoch.epochIndex) return;
-      if (open === undefined && isTaken(context, epoch)) return;
-      if (!(await isTime(context, epoch, { head, signal }))) return;
-      const held = await act(context, { head, signal, epoch, open });
-      if (held) noteHold(context, memory, { held, head, epoch });
+      if (open === undefined && isTaken(context, epoch)) return noteHold(context, memory, { ...now });
+      if (!(await isTime(context, now))) return;
+      const held = await act(context, { ...now, open });
+      noteHold(context, memory, { held, ...now });
     },
   };
 }
 
-type Act = Moment & { epoch: EpochState; open: Parameters<typeof sendAgain>[1]["intent"] | undefined };
+/** What the operator has told, into the journal. */
+function hearOrders({ store, log }: WeightsContext): boolean {
+  const orders = takeOrders(store);
+  for (const order of orders) log.warn(order, LOG.orderTaken);
+  return orders.length > 0;
+}
 
-async function act(
-  context: WeightsContext,
-  { head, signal, epoch, open }: Act,
-): Promise<Waiting | undefined> {
-  const prepared = await prepare(context, { head, epoch, signal });
+function noteEpoch(context: WeightsContext, memory: Memory, now: InEpoch): void {
+  const { vitals, store } = context;
+  const before = vitals.epoch;
+  vitals.epoch = now.epoch;
+  noteOverdue(context, memory, now);
+  if (before === undefined || before.epochIndex >= now.epoch.epochIndex) return;
+  const ended = { storageIndex: storageIndexOf(context), epochIndex: before.epochIndex };
+  if (findIntentOfEpoch(store.db, ended) === undefined) vitals.metrics.epochsMissed.inc();
+}
+
+/** Once an epoch, so that it is told at once, and again before anything is signed. */
+async function watch(context: WeightsContext, memory: Memory, now: InEpoch): Promise<Hold | undefined> {
+  if (memory.watchedEpoch === now.epoch.epochIndex) return undefined;
+  const stranger = await watchForStrangers(context, now);
+  memory.watchedEpoch = now.epoch.epochIndex;
+  return stranger;
+}
+
+type Act = InEpoch & { readonly open: Pending | undefined };
+
+async function act(context: WeightsContext, now: Act): Promise<Waiting | undefined> {
+  const { signal, epoch, open } = now;
+  const standing = standingHold(context, epoch);
+  if (standing) return standing;
+  const prepared = await prepare(context, now);
   if (prepared.kind === "hold") return prepared;
   if (open) {
     await sendAgain(context, { intent: open, prepared, signal });
     return undefined;
   }
+  const refused = (await watchForStrangers(context, now)) ?? tooLargeChange(context, prepared);
+  if (refused) return refused;
   const epochOf = { storageIndex: storageIndexOf(context), epochIndex: epoch.epochIndex };
   if (countRefused(context.store.db, epochOf) >= MOST_ATTEMPTS) return attemptsSpent(epoch);
   const [finding] = await reading("the preflight checks", context.chain.preflight(prepared.request), signal);
-  if (finding === undefined) await send(context, prepared, { head, epoch, signal });
+  if (finding === undefined) await send(context, prepared, now);
   if (finding === undefined) return undefined;
   const { error, message, retryable, waitBlocks } = finding;
   return { kind: "hold", code: error, reason: message, blocks: retryable ? (waitBlocks ?? 1) : null };
@@ -72,64 +110,32 @@ function attemptsSpent({ epochIndex }: EpochState): Waiting {
 /** A hold with the blocks to wait: null for the rest of the epoch. */
 type Waiting = Hold & { readonly blocks?: number | null };
 
-async function receiveAll(context: WeightsContext, memory: Memory, { head, signal }: Moment): Promise<void> {
-  const { chain, inbox, netuid, mechid, verify, store, log } = context;
-  if (inbox.first() === undefined) return;
-  const ownerHotkey = context.authority ?? (await readOwner(context, { head, signal }));
-  const trust = { ownerHotkey, genesis: chain.genesisHash, netuid, mechid, block: head.block, verify };
-  for (let signed = inbox.first(); signed; signed = inbox.first()) {
-    const verdict = await receiveSnapshot(store.db, signed, trust);
-    inbox.drop(signed);
-    if (verdict.kind === "accepted") memory.quietUntil = 0;
-    noteVerdict(log, signed.version, verdict);
-  }
-}
-
-async function readOwner(
-  { chain, netuid, mechid }: WeightsContext,
-  { head, signal }: Moment,
-): Promise<string> {
-  const metagraph = chain.metagraph(netuid, { mechid, at: head.hash });
-  return (await reading("the subnet's owner", metagraph, signal)).ownerHotkey;
-}
-
-function noteVerdict(log: Logger, received: number, verdict: Verdict): void {
-  if (verdict.kind === "known") return;
-  if (verdict.kind !== "accepted") {
-    const message = verdict.kind === "conflict" ? LOG.snapshotConflict : LOG.snapshotRefused;
-    return log.error({ version: received, ...errorFacts(verdict.error) }, message);
-  }
-  const { version, vectorHash, validUntil, instances } = verdict.body;
-  const policies = instances.map(({ id, vector }) => ({ id, policy: vector.policy }));
-  log.info({ version, vectorHash, validUntil, policies }, LOG.snapshotAccepted);
-}
-
 function isTaken(context: WeightsContext, { epochIndex }: EpochState): boolean {
   return (
     findIntentOfEpoch(context.store.db, { storageIndex: storageIndexOf(context), epochIndex }) !== undefined
   );
 }
 
-async function isTime(
-  context: WeightsContext,
-  epoch: EpochState,
-  { head, signal }: Moment,
-): Promise<boolean> {
+async function isTime(context: WeightsContext, { epoch, head, signal }: InEpoch): Promise<boolean> {
   const { chain, netuid, mechid, signer } = context;
   const who = { genesis: chain.genesisHash, netuid, mechid, hotkey: signer.address };
   const best = await reading("the best head", chain.bestHead(), signal);
   return isTimeToSend(epoch, { finalised: head, best, who });
 }
 
+/** Remembers why nothing is sent, or that nothing keeps us; a reason is told once an epoch. */
 function noteHold(
-  { log }: WeightsContext,
+  { log, vitals }: WeightsContext,
   memory: Memory,
-  { held, head, epoch }: { held: Waiting; head: Head; epoch: EpochState },
+  { held, head, epoch }: InEpoch & { held?: Waiting | undefined },
 ): void {
+  vitals.hold = held;
+  if (held === undefined) return;
   const { blocks = HOLD_BLOCKS, code, reason } = held;
   memory.quietUntil = blocks === null ? (epoch.nextEpochStart ?? head.block) : head.block + blocks;
   const told = `${epoch.epochIndex} ${code}`;
   if (memory.lastHold === told) return;
   memory.lastHold = told;
+  vitals.metrics.holds.inc({ reason: code });
   log.warn({ epochIndex: epoch.epochIndex, code, reason }, LOG.weightsHeld);
 }

@@ -14,6 +14,8 @@ const Notes = {
   floor: z.object({ throughEpoch: Whole, afterBlock: Whole, reason: z.string() }),
   /** Somebody else acted with our hotkey; nothing is sent until the operator resumes. */
   stranger: z.object({ block: Whole, problem: z.string() }),
+  /** The operator knows of the stranger: the watch begins anew. */
+  resumed: z.object({}),
   /** The operator wants nothing to be sent. */
   pause: z.object({ reason: z.string() }),
   /** A vector that is held because it changes more than the operator allows, and the one that was let through. */
@@ -44,6 +46,14 @@ export function writeNote<Name extends NoteName>(db: DatabaseSync, name: Name, n
 export function dropNote(db: DatabaseSync, name: NoteName): void {
   const drop = db.prepare("delete from notes where name = ?");
   writing(db, () => drop.run(name));
+}
+
+/** Makes the floor cover more epochs, never fewer. */
+export function raiseFloor(db: DatabaseSync, floor: Note<"floor">): void {
+  const former = findNote(db, "floor");
+  const throughEpoch = Math.max(floor.throughEpoch, former?.throughEpoch ?? 0);
+  const afterBlock = Math.max(floor.afterBlock, former?.afterBlock ?? 0);
+  writeNote(db, "floor", { ...floor, throughEpoch, afterBlock });
 }
 
 /** Reads every note once, so that a flipped bit is found at start. */

@@ -1,13 +1,12 @@
 import { type Chain, connectChain, type Head } from "@assay/chain";
-import { signerFromUri, verifySignature } from "@assay/chain/wallet";
+import { signerFromUri } from "@assay/chain/wallet";
 import type { Signer } from "@assay/core";
 import { type Devnet, demoGenesis, type GenesisHyperparameters, startDevnet } from "@assay/devnet";
 import { weightsDuty } from "../duties/weights.ts";
 import { openStore } from "../store/open.ts";
-import type { WeightsContext } from "../weights/context.ts";
-import { createInbox } from "../weights/inbox.ts";
 import { createAuthority } from "./authority.ts";
 import { capturedLog } from "./captured-log.ts";
+import { weightsContext } from "./weights-context.ts";
 
 export const NETUID = 1;
 export const TEMPO = 40;
@@ -64,17 +63,13 @@ export async function startLife(subnet: TestSubnet, folder: string, overrides: O
   const store = openStore(folder, identity);
   const submitting = observeSubmit(chain, overrides);
   const { log, lines } = capturedLog();
-  const context: WeightsContext = {
+  const context = weightsContext({
     chain: submitting.chain,
     store,
     signer: validator.signer,
     netuid: NETUID,
-    mechid: 0,
-    authority: null,
-    verify: verifySignature,
-    inbox: createInbox(),
     log,
-  };
+  });
   const duty = weightsDuty(context);
   const { signal } = new AbortController();
 

@@ -70,22 +70,29 @@ export function isSameRow(
 }
 
 /** Records an extrinsic that was included and failed: its epoch is free again. */
-export function noteFailed({ store, log }: WeightsContext, intent: Intent, error: string): void {
+export function noteFailed({ store, log, vitals }: WeightsContext, intent: Intent, error: string): void {
   recordRefused(store.db, intent, error);
+  vitals.metrics.extrinsics.inc({ outcome: "refused" });
   log.error({ ...factsOf(intent), code: error }, LOG.weightsRefused);
 }
 
 type Confirmation = { readonly at: Head; readonly commit: Commit | null };
 
-function noteConfirmed({ store, log }: WeightsContext, intent: Intent, { at, commit }: Confirmation): void {
+function noteConfirmed(
+  { store, log, vitals }: WeightsContext,
+  intent: Intent,
+  { at, commit }: Confirmation,
+): void {
   recordConfirmed(store.db, intent, { block: at.block, commit });
+  vitals.metrics.extrinsics.inc({ outcome: "confirmed" });
   const way = commit === null ? "set" : "committed";
   const facts = { way, block: intent.included?.block, confirmedBlock: at.block, row: intent.row };
   log.info({ ...factsOf(intent), ...facts }, LOG.weightsConfirmed);
 }
 
-function noteDisputed({ store, log }: WeightsContext, intent: Intent, problem: string): void {
+function noteDisputed({ store, log, vitals }: WeightsContext, intent: Intent, problem: string): void {
   recordDisputed(store.db, intent, problem);
+  vitals.metrics.extrinsics.inc({ outcome: "disputed" });
   const error = new ValidatorError(
     {
       code: "VALIDATOR_READ_BACK_DIFFERS",

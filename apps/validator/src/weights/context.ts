@@ -3,6 +3,7 @@ import { mechanismStorageIndex, type Signer, type VerifySignature } from "@assay
 import type { Logger } from "../log.ts";
 import { within } from "../loop/within.ts";
 import type { Store } from "../store/open.ts";
+import type { Vitals } from "../vitals.ts";
 import type { Inbox } from "./inbox.ts";
 
 /** Everything the weights duty works with. */
@@ -16,6 +17,11 @@ export type WeightsContext = {
   readonly authority: string | null;
   readonly verify: VerifySignature;
   readonly inbox: Inbox;
+  /** Whether the hotkey signs elsewhere too, as on other subnets: then a nonce that moved says nothing. */
+  readonly isHotkeyShared: boolean;
+  /** Share of the weight on chain that one epoch may move, ppb; null for any. */
+  readonly maxChangePpb: number | null;
+  readonly vitals: Vitals;
   readonly log: Logger;
 };
 
@@ -28,6 +34,6 @@ export function reading<T>(what: string, promise: Promise<T>, signal: AbortSigna
 }
 
 /** Key under which chain and journal keep this mechanism's weights. */
-export function storageIndexOf({ netuid, mechid }: WeightsContext): number {
+export function storageIndexOf({ netuid, mechid }: Pick<WeightsContext, "netuid" | "mechid">): number {
   return mechanismStorageIndex(netuid, mechid);
 }

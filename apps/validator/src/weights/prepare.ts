@@ -15,6 +15,8 @@ export type Prepared = {
   /** Hotkeys the snapshot pays that have no uid now. */
   readonly missing: readonly string[];
   readonly burnUid: number | null;
+  /** This validator's row on chain. */
+  readonly previousRow: WeightRow | null;
 };
 
 /** Builds the row to send from the kept snapshot, verified again, and the subnet as one block shows it. */
@@ -110,7 +112,7 @@ function resolve(
     return held({ code: `VALIDATOR_${resolved.code}`, version: body.version }, resolved.reason);
   const { row, missing, burnUid } = resolved;
   const request = { netuid, mechid, row, versionKey: BigInt(body.rules.versionKey), signer };
-  return { kind: "row", body, request, missing, burnUid };
+  return { kind: "row", body, request, missing, burnUid, previousRow };
 }
 
 function notRegistered(hotkey: string, netuid: number): Hold {

@@ -38,8 +38,9 @@ async function isPending(
   return false;
 }
 
-function noteExpired({ store, log }: WeightsContext, intent: Intent, problem: string): void {
+function noteExpired({ store, log, vitals }: WeightsContext, intent: Intent, problem: string): void {
   recordExpired(store.db, intent, problem);
+  vitals.metrics.extrinsics.inc({ outcome: "expired" });
   const { epochIndex, attempt, signed } = intent;
   log.warn({ epochIndex, attempt, hash: signed?.hash, problem }, LOG.weightsExpired);
 }
