@@ -50,7 +50,7 @@ export function importsOf(source: Source): string[] {
 
 /** True for files that never ship: tests, benchmarks and what only they use. */
 export function isTestFile(file: string): boolean {
-  return /(\.(test|long|bench|test-d)\.tsx?$)|(\/test\/)|(\/testing\/)|(vitest\.config\.ts$)|(\/test(-[a-z]+)?\.ts$)/.test(
+  return /(\.(test|long|bench|test-d)\.tsx?$)|(\/test\/)|(\/testing\/)|(\/simnet\/)|(vitest\.config\.ts$)|(\/test(-[a-z]+)?\.ts$)/.test(
     file,
   );
 }

@@ -150,6 +150,17 @@ test("a connection lost after the pool took it changes nothing", async () => {
   expect(await outcome).toMatchObject({ kind: "set" });
 });
 
+test("an extrinsic is found below the block it is looked for from, if its era holds it there", async () => {
+  const signed = await chain.signSetWeights(await requestOf("Alice"));
+  const submitted = local.log.next(WAITING);
+  const outcome = chain.submit(signed);
+  await submitted;
+  await devnet.newBlock(4);
+  expect(await outcome).toMatchObject({ kind: "set" });
+  const fromBlock = devnet.finalized().number;
+  expect(await chain.trackExtrinsic({ ...signed, fromBlock })).toMatchObject({ kind: "included" });
+});
+
 test("undecided for too long is unknown", async () => {
   const hasty = await connectLocal(devnet.url, { confirmMs: 1 });
   const signed = await hasty.chain.signSetWeights(await requestOf("Alice"));
