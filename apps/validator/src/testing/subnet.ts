@@ -4,6 +4,7 @@ import type { Signer } from "@assay/core";
 import { type Devnet, demoGenesis, type GenesisHyperparameters, startDevnet } from "@assay/devnet";
 import { weightsDuty } from "../duties/weights.ts";
 import { openStore } from "../store/open.ts";
+import type { WeightsContext } from "../weights/context.ts";
 import { createAuthority } from "./authority.ts";
 import { capturedLog } from "./captured-log.ts";
 import { weightsContext } from "./weights-context.ts";
@@ -46,7 +47,10 @@ export async function startSubnet(hyperparameters: GenesisHyperparameters = {}) 
   return { devnet, chain, authority, owner, validator, first, second, close };
 }
 
-export type TestSubnet = Awaited<ReturnType<typeof startSubnet>>;
+export type TestSubnet = Awaited<ReturnType<typeof startSubnet>> & {
+  /** What the operator has set for the validator under test. */
+  readonly limits?: Partial<Pick<WeightsContext, "isHotkeyShared" | "maxChangePpb">>;
+};
 export type Participant = { hotkey: string; coldkey: string; signer: Signer };
 
 async function keys(name: string): Promise<Participant> {
@@ -69,6 +73,7 @@ export async function startLife(subnet: TestSubnet, folder: string, overrides: O
     signer: validator.signer,
     netuid: NETUID,
     log,
+    ...subnet.limits,
   });
   const duty = weightsDuty(context);
   const { signal } = new AbortController();

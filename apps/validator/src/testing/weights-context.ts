@@ -13,7 +13,7 @@ type Parts = {
   readonly signer: Signer;
   readonly netuid: number;
   readonly log: Logger;
-};
+} & Partial<Pick<WeightsContext, "isHotkeyShared" | "maxChangePpb">>;
 
 /** What the weights duty works with by default: mechanism 0, the owner on chain trusted, nothing received yet. */
 export function weightsContext(parts: Parts): WeightsContext {

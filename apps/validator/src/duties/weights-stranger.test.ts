@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { LOG } from "../log-messages.ts";
+import { leaveOrder } from "../store/orders.ts";
+import { winner } from "../testing/authority.ts";
+import { effectiveSets, startLife, startSubnet, type TestSubnet } from "../testing/subnet.ts";
+
+let subnet: TestSubnet;
+let folder: string;
+let elsewhere: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "assay-stranger-"));
+  elsewhere = mkdtempSync(join(tmpdir(), "assay-elsewhere-"));
+});
+
+afterEach(async () => {
+  await subnet.close();
+  for (const one of [folder, elsewhere]) rmSync(one, { recursive: true });
+});
+
+async function startAt(where: string, limits: TestSubnet["limits"] = {}) {
+  const life = await startLife({ ...subnet, limits }, where);
+  life.inbox.put(await subnet.authority.sign({ vector: winner(subnet.first.hotkey) }));
+  return life;
+}
+
+const epochs = async () => (await effectiveSets(subnet)).map(({ epoch }) => epoch);
+
+test("weights that somebody else set with our hotkey hold ours until the operator resumes", async () => {
+  subnet = await startSubnet();
+  const ours = await startAt(folder);
+  await ours.stepTo(5);
+  const other = await startAt(elsewhere);
+  await other.stepTo(39);
+  await other.stop();
+  expect(await epochs()).toEqual([0]);
+  await ours.stepTo(80);
+  expect(await epochs()).toEqual([0]);
+  expect(ours.told(LOG.strangerSeen)).toMatchObject([{ level: 50, code: "VALIDATOR_STRANGER" }]);
+  expect(ours.told(LOG.weightsHeld)[0]).toMatchObject({ code: "VALIDATOR_STRANGER" });
+  await ours.stop();
+  const again = await startLife(subnet, folder);
+  await again.stepTo(90);
+  leaveOrder(folder, { kind: "resume" });
+  await again.stepTo(125);
+  expect(again.told(LOG.orderTaken)).toHaveLength(1);
+  expect(await epochs()).toEqual([0, 2]);
+  await again.stop();
+});
+
+test("a commit of somebody else's holds ours", async () => {
+  subnet = await startSubnet({ commitRevealWeightsEnabled: true });
+  const ours = await startAt(folder);
+  await ours.stepTo(5);
+  const other = await startAt(elsewhere);
+  await other.stepTo(39);
+  await other.stop();
+  await ours.stepTo(80);
+  expect(subnet.devnet.extrinsics).toHaveLength(1);
+  expect(ours.told(LOG.strangerSeen)[0]?.["error"]).toMatch(/commit 0x[0-9a-f]+ of block/);
+  await ours.stop();
+});
+
+test("a new journal of a hotkey that is at work elsewhere watches, sees it, and never sends", async () => {
+  subnet = await startSubnet();
+  const other = await startAt(elsewhere);
+  await other.stepTo(39);
+  const ours = await startAt(folder);
+  await ours.step();
+  expect(ours.told(LOG.watchingFirst)).toMatchObject([{ throughEpoch: 1 }]);
+  await other.stepTo(79);
+  expect(await epochs()).toEqual([0, 1]);
+  await ours.stepTo(120);
+  expect(await epochs()).toEqual([0, 1]);
+  expect(ours.told(LOG.strangerSeen)).toHaveLength(1);
+  await Promise.all([other.stop(), ours.stop()]);
+});
+
+test("a new journal of a hotkey that fell silent begins after one whole epoch of silence", async () => {
+  subnet = await startSubnet();
+  const former = await startAt(elsewhere);
+  await former.stepTo(39);
+  await former.stop();
+  const ours = await startAt(folder);
+  await ours.stepTo(125);
+  expect(await epochs()).toEqual([0, 2]);
+  await ours.stop();
+});
+
+test("a nonce that moved by nothing of ours holds, unless the hotkey is said to be shared", async () => {
+  subnet = await startSubnet();
+  const ours = await startAt(folder);
+  const shared = await startAt(elsewhere, { isHotkeyShared: true });
+  await ours.stepTo(2);
+  await shared.stepTo(4);
+  // Included and refused by the chain: it takes a nonce and sets nothing.
+  const signed = await subnet.chain.signSetWeights({
+    ...{ netuid: 1, mechid: 0, row: [[99, 65_535]], versionKey: 0n, signer: subnet.validator.signer },
+  });
+  const outcome = subnet.chain.submit(signed);
+  await ours.stepTo(8);
+  expect(await outcome).toMatchObject({ kind: "refused", stage: "dispatch" });
+  await ours.stepTo(39);
+  expect(ours.told(LOG.strangerSeen)[0]?.["error"]).toMatch(/1 extrinsics, we know of 0/);
+  expect(await epochs()).toEqual([]);
+  await shared.stepTo(79);
+  expect(await epochs()).toEqual([1]);
+  await Promise.all([ours.stop(), shared.stop()]);
+});
