@@ -56,6 +56,18 @@ test("a reorg retracts an extrinsic, and the new branch includes it again", asyn
   stop();
 });
 
+test("a reorg that takes the block an extrinsic was born at takes the extrinsic with it", async () => {
+  await devnet.newBlock(8);
+  const { number: blockNumber, hash: blockHash } = devnet.head();
+  const era = api.createType("ExtrinsicEra", { current: blockNumber, period: 16 });
+  await setWeights().signAndSend(bob, { era, blockHash });
+  await devnet.newBlock();
+  expect(devnet.extrinsics).toHaveLength(1);
+  devnet.fault({ kind: "reorg", depth: 2 });
+  await devnet.newBlock(2);
+  expect(devnet.extrinsics).toEqual([]);
+});
+
 test("a reorg that drops leaves nothing of an extrinsic", async () => {
   const stop = await send([]);
   devnet.fault({ kind: "reorg", depth: 1, drop: true });
@@ -116,8 +128,8 @@ test("an upgrade reaches a connected client: version, metadata and signatures", 
 });
 
 test.each([
-  [{}, "kind is one of reorg, stall, drop, delay, pool, finality, upgrade, beacon, clear"],
-  [null, "kind is one of reorg, stall, drop, delay, pool, finality, upgrade, beacon, clear"],
+  [{}, "kind is one of reorg, stall, drop, delay, pool, finality, upgrade, beacon, rules, replace, clear"],
+  [null, "kind is one of reorg, stall, drop, delay, pool, finality, upgrade, beacon, rules, replace, clear"],
   [{ kind: "reorg" }, "reorg needs depth"],
   [{ kind: "reorg", depth: -1 }, "reorg does not take this depth"],
   [{ kind: "stall", blocks: 3 }, "stall does not take this blocks"],

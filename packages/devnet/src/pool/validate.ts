@@ -27,6 +27,8 @@ export type ValidExtrinsic = {
   readonly who: string;
   readonly nonce: number;
   readonly tip: bigint;
+  /** The block its signature covers; on a fork with another one there the signature is worth nothing. */
+  readonly birth: { readonly number: number; readonly hash: string };
   /** First block in which its era is over. */
   readonly expires: number;
 };
@@ -37,17 +39,18 @@ const BAD_SIGNATURE = "Transaction has a bad signature";
 
 /** Accepts an extrinsic or refuses it as the node's pool does. */
 export function validate(extrinsic: Extrinsic, view: ValidityView): ValidExtrinsic {
-  const { who, signed } = checkSignature(extrinsic, view);
+  const { who, signed, birth } = checkSignature(extrinsic, view);
   const { nonce, tip, era } = signed;
-  const valid = { extrinsic, who, nonce, tip, expires: eraDeath(era, view.block) };
+  const valid = { extrinsic, who, nonce, tip, birth, expires: eraDeath(era, view.block) };
   checkState(valid, view);
   return valid;
 }
 
 /** The checks that can fail later although they passed before. */
 export function checkState(valid: ValidExtrinsic, view: ValidityView): void {
-  const { extrinsic, who, nonce, tip } = valid;
-  if (view.block >= valid.expires) throw poolRefusal(POOL_CODE.invalid, BAD_SIGNATURE);
+  const { extrinsic, who, nonce, tip, birth } = valid;
+  if (view.hashOf(birth.number) !== birth.hash || view.block >= valid.expires)
+    throw poolRefusal(POOL_CODE.invalid, BAD_SIGNATURE);
   if (nonce < nonceOf(view.state, who)) throw poolRefusal(POOL_CODE.invalid, "Transaction is outdated");
   const fee = feeOf(extrinsic) + tip;
   const spendable = freeBalance(view.state, who) - balances.constants.ExistentialDeposit.value;
@@ -57,16 +60,20 @@ export function checkState(valid: ValidExtrinsic, view: ValidityView): void {
   runGuards(extrinsic, who, view);
 }
 
-function checkSignature(extrinsic: Extrinsic, view: ValidityView): { who: string; signed: SignedPart } {
+function checkSignature(
+  extrinsic: Extrinsic,
+  view: ValidityView,
+): { who: string; signed: SignedPart; birth: ValidExtrinsic["birth"] } {
   if (!isSigned(extrinsic)) {
     throw poolRefusal(POOL_CODE.unknown, "Could not find an unsigned validator for the unsigned transaction");
   }
   const who = lookUp(extrinsic.signed);
-  const birth = birthHash(extrinsic.signed, view);
-  if (!isSignedBy(who, extrinsic, { genesis: view.genesisHash, birth, runtime: view.runtime })) {
+  const birth = birthOf(extrinsic.signed, view);
+  const { genesisHash: genesis, runtime } = view;
+  if (!isSignedBy(who, extrinsic, { genesis, birth: birth.hash, runtime })) {
     throw poolRefusal(POOL_CODE.invalid, BAD_SIGNATURE);
   }
-  return { who, signed: extrinsic.signed };
+  return { who, signed: extrinsic.signed, birth };
 }
 
 function isSigned(extrinsic: Extrinsic): extrinsic is Extrinsic & { signed: SignedPart } {
@@ -87,12 +94,12 @@ function lookUp(signed: SignedPart): string {
 }
 
 /** An expired era points at a later block, so that the signature no longer fits: the node says so too. */
-function birthHash(signed: SignedPart, view: ValidityView): string {
+function birthOf(signed: SignedPart, view: ValidityView): ValidExtrinsic["birth"] {
   const birth = eraBirth(signed.era, view.block);
   const isForgotten = birth > 0 && birth < view.block - BLOCK_HASH_COUNT;
   const hash = isForgotten ? undefined : view.hashOf(birth);
   if (hash === undefined) throw poolRefusal(POOL_CODE.invalid, "Transaction has an ancient birth block");
-  return hash;
+  return { number: birth, hash };
 }
 
 function runGuards(extrinsic: Extrinsic, who: string, view: ValidityView): void {
