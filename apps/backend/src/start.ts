@@ -9,6 +9,7 @@ import { followSubnet, type Subnet } from "./chain/subnet.ts";
 import { Closing } from "./closing.ts";
 import { cyclesDuty } from "./duties/cycles.ts";
 import { housekeepingDuty } from "./duties/housekeeping.ts";
+import { reviewsDuty } from "./duties/reviews.ts";
 import { rulesDuty } from "./duties/rules.ts";
 import { ensureDuties, runDuties } from "./duties/runner.ts";
 import { broadcastDuty, scoringDuty } from "./duties/scoring.ts";
@@ -138,6 +139,7 @@ async function work(
   const duties = [
     cyclesDuty(backend),
     rulesDuty(backend),
+    reviewsDuty(backend),
     scoringDuty(backend, { everySeconds: settings.scoreIntervalSeconds }),
     broadcastDuty(backend, { everySeconds: settings.broadcastIntervalSeconds }),
     housekeepingDuty(backend),

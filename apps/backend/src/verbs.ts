@@ -2,7 +2,10 @@ import type { Verbs } from "@assay/api";
 import { getArtefact } from "./artefacts/service.ts";
 import { pageAudit } from "./audit/service.ts";
 import type { Backend } from "./backend.ts";
+import { compareCandidate } from "./candidates/compare.ts";
 import { approveCandidate, rejectCandidate } from "./candidates/decide.ts";
+import { recommendCandidate } from "./candidates/recommend.ts";
+import { revokeCandidate } from "./candidates/revoke.ts";
 import { getCandidate, pageCandidates } from "./candidates/service.ts";
 import { createCompetition, getCompetition, listCompetitions } from "./competitions/service.ts";
 import { getCycle, pageCycles } from "./cycles/service.ts";
@@ -11,6 +14,7 @@ import { createKey, endKey, pageKeys } from "./keys/service.ts";
 import { listLeaders } from "./leaders/service.ts";
 import { reportResult } from "./results/service.ts";
 import { getRules, putRules } from "./rules/service.ts";
+import { getSettings, putSettings } from "./settings/service.ts";
 import { getLatestSnapshot, snapshotSubscriptions } from "./snapshots/service.ts";
 import { getSubmission, pageSubmissions, submitAgent } from "./submissions/service.ts";
 import { describeSystem } from "./system/service.ts";
@@ -25,8 +29,11 @@ export function createVerbs(backend: Backend): Verbs {
     candidates: {
       list: (_ctx, input) => pageCandidates(backend, input),
       get: (_ctx, input) => getCandidate(backend, input),
+      compare: (_ctx, input) => compareCandidate(backend, input),
+      recommend: ({ caller }, input) => recommendCandidate(backend, { ...input, caller }),
       approve: ({ caller }, input) => approveCandidate(backend, { ...input, caller }),
       reject: ({ caller }, input) => rejectCandidate(backend, { ...input, caller }),
+      revoke: ({ caller }, input) => revokeCandidate(backend, { ...input, caller }),
     },
     competitions: {
       create: ({ caller }, input) => createCompetition(backend, { ...input, caller }),
@@ -52,6 +59,10 @@ export function createVerbs(backend: Backend): Verbs {
     rules: {
       get: () => getRules(backend),
       put: ({ caller }, input) => putRules(backend, { ...input, caller }),
+    },
+    settings: {
+      get: () => getSettings(backend),
+      put: ({ caller }, input) => putSettings(backend, { ...input, caller }),
     },
     snapshots: {
       latest: () => getLatestSnapshot(backend),

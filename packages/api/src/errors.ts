@@ -40,10 +40,19 @@ export type ApiErrorFacts =
   | {
       code: "API_CANDIDATE_STALE";
       id: string;
-      cause: "unregistered" | "ineligible" | "below-bar" | "leader-changed";
+      cause: "unregistered" | "banned" | "ineligible" | "below-bar" | "leader-changed";
       difference: string;
     }
-  | { code: "API_CANDIDATE_CONTESTED"; id: string }
+  | { code: "API_CANDIDATE_NOT_APPROVED"; id: string; status: string }
+  | {
+      code: "API_FOUR_EYES_NEEDED";
+      id: string;
+      cause: "contested" | "competition";
+      decides: string;
+      recommendedBy: string[];
+    }
+  | { code: "API_CONFLICT_OF_INTEREST"; id: string; owner: string; address: string }
+  | { code: "API_SETTINGS_CHANGED"; basedOn: number; newest: number }
   | { code: "API_RULES_CHANGED"; replaces: number; newest: number }
   | { code: "API_RULES_TOO_EARLY"; fromBlock: number; earliest: number }
   | { code: "API_RULES_MISMATCH"; field: "netuid" | "mechid"; expected: number; actual: number };
@@ -84,7 +93,10 @@ export const STATUS = {
   API_RESULT_CONFLICT: "CONFLICT",
   API_CANDIDATE_NOT_PENDING: "CONFLICT",
   API_CANDIDATE_STALE: "CONFLICT",
-  API_CANDIDATE_CONTESTED: "CONFLICT",
+  API_CANDIDATE_NOT_APPROVED: "CONFLICT",
+  API_FOUR_EYES_NEEDED: "CONFLICT",
+  API_CONFLICT_OF_INTEREST: "FORBIDDEN",
+  API_SETTINGS_CHANGED: "CONFLICT",
   API_RULES_CHANGED: "CONFLICT",
   API_RULES_TOO_EARLY: "BAD_REQUEST",
   API_RULES_MISMATCH: "BAD_REQUEST",

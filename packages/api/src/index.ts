@@ -1,7 +1,16 @@
 export { type Access, type KeyAccess, ROLES } from "./access.ts";
 export { Artefact, ArtefactRef, type ArtefactVerbs } from "./artefacts.ts";
 export type { AuditVerbs } from "./audit.ts";
-export { CandidateRef, type CandidateVerbs, ListCandidates } from "./candidates.ts";
+export {
+  CandidateRef,
+  type CandidateVerbs,
+  ListCandidates,
+  QueuedCandidate,
+  RecommendCandidate,
+  Review,
+  RevokeCandidate,
+} from "./candidates.ts";
+export { CandidateComparison, ComparedEnvironment, MeasuredBy, PairedFigures } from "./comparison.ts";
 export { CompetitionRef, type CompetitionVerbs } from "./competitions.ts";
 export {
   type ApiContext,
@@ -24,6 +33,7 @@ export { asApiError, Refusal, type WireError, wireError } from "./refusal.ts";
 export { ResultReceipt, type ResultVerbs } from "./results.ts";
 export { type AppRouter, createRouter, type Verbs } from "./router.ts";
 export { PutRules, RulesInForce, type RulesVerbs } from "./rules.ts";
+export { OperatorSettings, PutSettings, SettingsInForce, type SettingsVerbs } from "./settings.ts";
 export { type SnapshotVerbs, SubscribeSnapshots } from "./snapshots.ts";
 export { AcceptedSubmission, ListSubmissions, SubmissionRef, type SubmissionVerbs } from "./submissions.ts";
 export { SystemInfo, type SystemVerbs } from "./system.ts";

@@ -15,6 +15,8 @@ test("documents every procedure with a REST form under its path and method", () 
     "GET /admin/keys",
     "GET /admin/leader-candidates",
     "GET /admin/leader-candidates/{id}",
+    "GET /admin/leader-candidates/{id}/comparison",
+    "GET /admin/settings",
     "GET /admin/validators",
     "GET /competitions",
     "GET /competitions/{competitionId}/cycles",
@@ -30,8 +32,11 @@ test("documents every procedure with a REST form under its path and method", () 
     "POST /admin/keys",
     "POST /admin/keys/{id}/revoke",
     "POST /admin/leader-candidates/{id}/approve",
+    "POST /admin/leader-candidates/{id}/recommend",
     "POST /admin/leader-candidates/{id}/reject",
+    "POST /admin/leader-candidates/{id}/revoke",
     "PUT /admin/rules",
+    "PUT /admin/settings",
   ]);
 });
 

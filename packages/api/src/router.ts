@@ -8,6 +8,7 @@ import { type KeyVerbs, keysRouter } from "./keys.ts";
 import { type LeaderVerbs, leadersRouter } from "./leaders.ts";
 import { type ResultVerbs, resultsRouter } from "./results.ts";
 import { type RulesVerbs, rulesRouter } from "./rules.ts";
+import { type SettingsVerbs, settingsRouter } from "./settings.ts";
 import { type SnapshotVerbs, snapshotsRouter } from "./snapshots.ts";
 import { type SubmissionVerbs, submissionsRouter } from "./submissions.ts";
 import { type SystemVerbs, systemRouter } from "./system.ts";
@@ -26,6 +27,7 @@ export type Verbs = {
   leaders: LeaderVerbs;
   results: ResultVerbs;
   rules: RulesVerbs;
+  settings: SettingsVerbs;
   snapshots: SnapshotVerbs;
   submissions: SubmissionVerbs;
   system: SystemVerbs;
@@ -45,6 +47,7 @@ export function createRouter(verbs: Verbs) {
     leaders: leadersRouter(verbs.leaders),
     results: resultsRouter(verbs.results),
     rules: rulesRouter(verbs.rules),
+    settings: settingsRouter(verbs.settings),
     snapshots: snapshotsRouter(verbs.snapshots),
     submissions: submissionsRouter(verbs.submissions),
     system: systemRouter(verbs.system),

@@ -1,7 +1,17 @@
 import { randomUUIDv7 } from "node:crypto";
 
 /** Kinds of records that are named by an id. */
-export type IdKind = "competition" | "cycle" | "submission" | "job" | "candidate" | "leader" | "key";
+export type IdKind =
+  | "competition"
+  | "cycle"
+  | "submission"
+  | "job"
+  | "candidate"
+  | "leader"
+  | "key"
+  | "review"
+  | "ban"
+  | "request";
 
 const COUNTER_SIZE = 0x1000;
 let lastMs = 0;

@@ -22,19 +22,25 @@ export {
   listAudit,
   verifyAuditChain,
 } from "./queries/audit-log.ts";
+export { findBan, findBanOf, insertBan, liftBan, type NewBan, pageBans } from "./queries/bans.ts";
+export {
+  compareAnew,
+  listPendingCandidates,
+  listSupersededBy,
+  markOverdue,
+  requeueCandidate,
+  supersedeAnew,
+  supersedeCandidates,
+} from "./queries/candidate-queue.ts";
 export {
   type CandidateDecision,
   type CandidateFilter,
-  compareAnew,
   decideCandidate,
   findCandidate,
   insertCandidate,
   listCandidates,
-  listPendingCandidates,
   lockCandidate,
   type NewCandidate,
-  requeueCandidates,
-  supersedeCandidates,
 } from "./queries/candidates.ts";
 export {
   findCompetition,
@@ -68,6 +74,7 @@ export {
   listDuties,
 } from "./queries/duties.ts";
 export { createFirstAdminKey, type FirstAdminKey } from "./queries/first-admin-key.ts";
+export { insertInterests, listInterests, type NewInterests } from "./queries/interests.ts";
 export {
   claimJob,
   completeJob,
@@ -90,6 +97,7 @@ export {
   endLeader,
   findCurrentLeader,
   type LeaderEnd,
+  listFormerLeaders,
   listLeaders,
   type NewLeader,
   replaceLeader,
@@ -104,12 +112,14 @@ export {
   type NewResult,
   type ResultOutcome,
 } from "./queries/results.ts";
+export { insertReview, listReviews, type NewReview } from "./queries/reviews.ts";
 export {
   findRulesDocument,
   insertRulesDocument,
   listRulesDocuments,
   lockRules,
 } from "./queries/rules-documents.ts";
+export { findSettings, reviseSettings, type SettingsRevision } from "./queries/settings.ts";
 export {
   findNewerSnapshot,
   findSnapshot,
@@ -129,6 +139,7 @@ export {
   listSubmissions,
   listSubmissionsOfCycle,
   type NewSubmission,
+  rerunSubmission,
   returnSubmission,
   type SubmissionFilter,
   type SubmissionOutcome,
@@ -148,18 +159,22 @@ export { findValidator, listValidators, type NewHeartbeat, upsertHeartbeat } fro
 export type {
   ApiKeyRow,
   AuditRow,
+  BanRow,
   CandidateRow,
   CompetitionRow,
   CycleRow,
   DutyRow,
   JobRow,
   JobStatus,
+  KeyRequestRow,
   LeaderEndReason,
   LeaderRow,
   ResultRow,
+  ReviewRow,
   RosterEntry,
   RulesDocumentRow,
   Schema,
+  SettingsRow,
   SnapshotRow,
   SubmissionRow,
   SupersededBecause,

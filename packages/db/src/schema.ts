@@ -39,6 +39,11 @@ export type CompetitionsTable = {
   /** Version in force; the figures are a row of `thresholds`. */
   thresholdsVersion: number;
   status: Competition["status"];
+  /** Approving takes two people. */
+  fourEyes: boolean;
+  /** First block it takes submissions in, and the first in which it is over. */
+  startBlock: number | null;
+  endBlock: number | null;
   createdAt: Frozen<Date>;
   createdAtBlock: Frozen<number>;
 };
@@ -141,7 +146,7 @@ export type ResultsTable = {
   receivedAt: Frozen<Date>;
 };
 
-export type SupersededBecause = "newer-submission" | "bar-moved";
+export type SupersededBecause = "newer-submission" | "bar-moved" | "banned" | "competition-ended";
 
 export type CandidatesTable = Author & {
   netuid: Frozen<number>;
@@ -154,9 +159,15 @@ export type CandidatesTable = Author & {
   validators: Frozen<number>;
   stakeShare: Frozen<number>;
   comparison: NullableJson<BarComparison>;
-  contested: Frozen<boolean>;
+  contested: boolean;
   createdAt: Frozen<Date>;
+  /** When it last joined the queue. */
+  pendingSince: Timestamp;
+  /** When somebody was told that it waits too long; once per stay in the queue. */
+  overdueSince: Timestamp | null;
   supersededBecause: SupersededBecause | null;
+  /** The leading candidate whose bar it is not known to be over. */
+  supersededBy: string | null;
   decisionAction: Decision["action"] | null;
   decidedBy: string | null;
   decidedKeyId: string | null;
@@ -213,9 +224,70 @@ export type ApiKeysTable = {
   role: Frozen<Role>;
   hotkey: Frozen<string | null>;
   secretHash: Frozen<string>;
+  /** The person it belongs to: two keys of one owner are one pair of eyes. */
+  owner: Frozen<string>;
   createdAt: Frozen<Date>;
   expiresAt: Timestamp;
   revokedAt: Timestamp | null;
+  /** The key that takes its place. */
+  replacedBy: string | null;
+};
+
+export type InterestsTable = {
+  netuid: Frozen<number>;
+  owner: Frozen<string>;
+  address: Frozen<string>;
+  keyId: Frozen<string>;
+  declaredAt: Frozen<Date>;
+};
+
+export type KeyRequestsTable = {
+  netuid: Frozen<number>;
+  id: Frozen<string>;
+  hotkey: Frozen<string>;
+  name: Frozen<string>;
+  status: "pending" | "granted" | "refused" | "collected";
+  requestedAt: Frozen<Date>;
+  expiresInDays: number | null;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  reason: string | null;
+  /** The key it was collected as. */
+  keyId: string | null;
+};
+
+export type ReviewsTable = {
+  netuid: Frozen<number>;
+  id: Frozen<string>;
+  candidateId: Frozen<string>;
+  verdict: Frozen<"approve" | "reject" | "note">;
+  note: Frozen<string>;
+  owner: Frozen<string>;
+  keyId: Frozen<string>;
+  /** Who led when it was written: the verdict is about that comparison. */
+  leaderCandidateId: Frozen<string | null>;
+  createdAt: Frozen<Date>;
+};
+
+export type BansTable = {
+  netuid: Frozen<number>;
+  id: Frozen<string>;
+  /** A hotkey or a coldkey. */
+  address: Frozen<string>;
+  reason: Frozen<string>;
+  bannedBy: Frozen<string>;
+  keyId: Frozen<string>;
+  createdAt: Frozen<Date>;
+  liftedAt: Timestamp | null;
+  liftedBy: string | null;
+  liftReason: string | null;
+};
+
+export type SettingsTable = {
+  netuid: Frozen<number>;
+  version: number;
+  document: JsonColumn<{ [name: string]: Json }>;
+  updatedAt: Timestamp;
 };
 
 export type NoncesTable = {
@@ -272,6 +344,11 @@ export type Schema = {
   rulesDocuments: RulesDocumentsTable;
   snapshots: SnapshotsTable;
   apiKeys: ApiKeysTable;
+  interests: InterestsTable;
+  keyRequests: KeyRequestsTable;
+  reviews: ReviewsTable;
+  bans: BansTable;
+  settings: SettingsTable;
   nonces: NoncesTable;
   validators: ValidatorsTable;
   auditLog: AuditLogTable;
@@ -289,6 +366,10 @@ export type LeaderRow = Selectable<LeadersTable>;
 export type RulesDocumentRow = Selectable<RulesDocumentsTable>;
 export type SnapshotRow = Selectable<SnapshotsTable>;
 export type ApiKeyRow = Selectable<ApiKeysTable>;
+export type KeyRequestRow = Selectable<KeyRequestsTable>;
+export type ReviewRow = Selectable<ReviewsTable>;
+export type BanRow = Selectable<BansTable>;
+export type SettingsRow = Selectable<SettingsTable>;
 export type ValidatorRow = Selectable<ValidatorsTable>;
 export type AuditRow = Selectable<AuditLogTable>;
 export type DutyRow = Selectable<DutiesTable>;

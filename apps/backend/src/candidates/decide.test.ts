@@ -193,13 +193,6 @@ test("a candidate compared with nobody, with somebody else, or under the bar can
   expect(causes).toEqual(["leader-changed", "leader-changed", "below-bar", "approved"]);
 });
 
-test("a candidate whose medians disagree is not approved by one person alone", async () => {
-  const { id: competitionId } = await openCompetition(desk);
-  const { id } = await pending(competitionId, { contested: true });
-  expect((await refusalOf(admin().candidates.approve({ id })))?.code).toBe("API_CANDIDATE_CONTESTED");
-  expect((await admin().candidates.reject({ id, reason: "contested" })).status).toBe("rejected");
-});
-
 test("an unknown candidate is not found", async () => {
   const id = "candidate_018f0000-0000-7000-8000-000000000000";
   expect((await refusalOf(admin().candidates.approve({ id })))?.code).toBe("API_NOT_FOUND");

@@ -8,3 +8,5 @@ export const BROADCAST = "broadcast";
 export const HOUSEKEEPING = "housekeeping";
 /** Notices rules that have taken effect. */
 export const RULES = "rules";
+/** Says which candidates wait too long for a decision. */
+export const REVIEWS = "reviews";

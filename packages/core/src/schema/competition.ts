@@ -30,6 +30,12 @@ export const CreateCompetition = z.object({
   thresholds: Thresholds.prefault({}),
   /** Blocks between the close of one cycle's submissions and the next. */
   cycleBlocks: z.int().min(1).max(1_000_000).default(360),
+  /** Approving a candidate takes two people; left out, as the settings of the subnet say. */
+  fourEyes: z.boolean().nullish(),
+  /** First block it takes submissions in; left out, at once. */
+  startBlock: Block.nullish(),
+  /** First block in which it is over; left out, it has no end. */
+  endBlock: Block.nullish(),
 });
 export type CreateCompetition = z.infer<typeof CreateCompetition>;
 
@@ -37,7 +43,10 @@ export const Competition = CreateCompetition.extend({
   id: CompetitionId,
   netuid: Netuid,
   thresholdsVersion: z.int().min(1),
-  status: z.enum(["open", "paused", "ended"]),
+  status: z.enum(["scheduled", "open", "paused", "ended", "archived"]),
+  fourEyes: z.boolean(),
+  startBlock: Block.nullable(),
+  endBlock: Block.nullable(),
   createdAt: IsoTime,
   createdAtBlock: Block,
 });

@@ -3,6 +3,7 @@ import { competitions } from "./0001-competitions.ts";
 import { evaluation } from "./0002-evaluation.ts";
 import { decisions } from "./0003-decisions.ts";
 import { operation } from "./0004-operation.ts";
+import { peopleAndDecisions } from "./0005-people.ts";
 
 /** Every migration in order; a released one is never edited, only followed. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   "0002-evaluation": evaluation,
   "0003-decisions": decisions,
   "0004-operation": operation,
+  "0005-people": peopleAndDecisions,
 };

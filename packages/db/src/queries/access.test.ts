@@ -28,7 +28,12 @@ function newKey(netuid: number | null) {
 test("a key is found by its id and listed for its subnet, a global one for every subnet", async () => {
   const [local, global] = [newKey(40), newKey(null)];
   await inside(db, async (trx) => [await insertApiKey(trx, local), await insertApiKey(trx, global)]);
-  expect(await findApiKey(db, local.id)).toEqual({ ...local, revokedAt: null });
+  expect(await findApiKey(db, local.id)).toEqual({
+    ...local,
+    owner: local.name,
+    replacedBy: null,
+    revokedAt: null,
+  });
   expect((await listApiKeys(db, 40)).map(({ id }) => id)).toEqual([local.id, global.id]);
   expect((await listApiKeys(db, 41)).map(({ id }) => id)).toEqual([global.id]);
 });

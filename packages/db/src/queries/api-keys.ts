@@ -10,6 +10,8 @@ export type NewApiKey = Pick<CreateKey, "name" | "role"> & {
   /** `newId("key")`; the token is made from it before it is stored. */
   id: string;
   hotkey: string | null;
+  /** The person it belongs to; left out, the key's name. */
+  owner?: string;
   secretHash: string;
   createdAt: Date;
   expiresAt: Date;
@@ -17,7 +19,12 @@ export type NewApiKey = Pick<CreateKey, "name" | "role"> & {
 
 /** Stores a key by the hash of its secret. */
 export function insertApiKey(trx: Trx, values: NewApiKey): Promise<ApiKeyRow> {
-  return trx.insertInto("apiKeys").values(values).returningAll().executeTakeFirstOrThrow();
+  const owner = values.owner ?? values.name;
+  return trx
+    .insertInto("apiKeys")
+    .values({ ...values, owner })
+    .returningAll()
+    .executeTakeFirstOrThrow();
 }
 
 /** A key by its id, revoked and expired ones included; undefined if there is none. */

@@ -6,7 +6,8 @@ import {
   listCandidates,
   listPendingCandidates,
   lockCandidate,
-  requeueCandidates,
+  markOverdue,
+  requeueCandidate,
   supersedeCandidates,
   violatedConstraint,
 } from "../index.ts";
@@ -97,6 +98,7 @@ test("two pending candidates of one coldkey are refused even when the code forge
       status: "pending",
       figures: "{}",
       comparison: null,
+      pendingSince: at(10),
     })
     .execute();
   await expect(forgotten.catch((error: unknown) => violatedConstraint(error))).resolves.toBe(
@@ -119,11 +121,37 @@ test("a bar that moved takes pending candidates out, and only it can bring them 
   const { id, competitionId } = await someCandidate(db);
   const ids = [id];
   const move = () => inside(db, (trx) => supersedeCandidates(trx, { competitionId, ids }));
-  const bringBack = () => inside(db, (trx) => requeueCandidates(trx, { competitionId, ids }));
-  expect(await bringBack()).toEqual([]);
+  const again = { id, comparison: null, contested: true, at: at(30) };
+  const bringBack = () => inside(db, (trx) => requeueCandidate(trx, again));
+  expect(await bringBack()).toBeUndefined();
   expect(await move()).toMatchObject([{ id, status: "superseded", supersededBecause: "bar-moved" }]);
   expect(await move()).toEqual([]);
-  expect(await bringBack()).toMatchObject([{ id, status: "pending", supersededBecause: null }]);
+  expect(await bringBack()).toMatchObject({
+    id,
+    status: "pending",
+    supersededBecause: null,
+    contested: true,
+    pendingSince: at(30),
+  });
+});
+
+test("a superseded candidate does not come back beside a newer pending one of its coldkey", async () => {
+  const { id, competitionId, coldkey } = await someCandidate(db);
+  await inside(db, (trx) => supersedeCandidates(trx, { competitionId, ids: [id] }));
+  const { submission } = await someJobs(db, []);
+  await inside(db, (trx) => insertCandidate(trx, newCandidate(submission, { competitionId, coldkey })));
+  const again = { id, comparison: null, contested: false, at: at(30) };
+  expect(await inside(db, (trx) => requeueCandidate(trx, again))).toBeUndefined();
+  expect(await listPendingCandidates(db, competitionId)).toHaveLength(1);
+});
+
+test("who waits too long is told about once", async () => {
+  const { id, netuid, pendingSince } = await someCandidate(db);
+  const overdue = async (since: Date) =>
+    (await inside(db, (trx) => markOverdue(trx, { netuid, since, at: at(99) }))).map((row) => row.id);
+  expect(await overdue(new Date(pendingSince.getTime() - 1))).not.toContain(id);
+  expect(await overdue(pendingSince)).toContain(id);
+  expect(await overdue(pendingSince)).not.toContain(id);
 });
 
 test.each([Number.NaN, 1.000001, -0.1])("the table refuses a stake share of %d", async (stakeShare) => {

@@ -2,7 +2,7 @@ import type { AgentFigures, BarComparison, CandidateStatus, Decision, Page } fro
 import type { Db, Trx } from "../connect.ts";
 import { DbError } from "../errors.ts";
 import { newId } from "../ids.ts";
-import type { CandidateRow, SupersededBecause } from "../schema.ts";
+import type { CandidateRow } from "../schema.ts";
 import { jsonOrNull } from "./json.ts";
 import { lockSubject } from "./lock.ts";
 import { type PageOf, toPage } from "./page.ts";
@@ -26,10 +26,7 @@ export type NewCandidate = {
 export async function insertCandidate(trx: Trx, values: NewCandidate): Promise<CandidateRow> {
   const { competitionId, coldkey, figures, comparison, ...plain } = values;
   await lockSubject(trx, `candidates/${competitionId}/${coldkey}`);
-  await pendingOf(trx, competitionId)
-    .where("coldkey", "=", coldkey)
-    .set(superseded("newer-submission"))
-    .execute();
+  await supersedePending(trx, { competitionId, coldkey });
   return trx
     .insertInto("candidates")
     .values({
@@ -40,48 +37,22 @@ export async function insertCandidate(trx: Trx, values: NewCandidate): Promise<C
       status: "pending",
       figures: JSON.stringify(figures),
       comparison: jsonOrNull(comparison),
+      pendingSince: values.createdAt,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
 }
 
-function pendingOf(trx: Trx, competitionId: string) {
+function supersedePending(
+  trx: Trx,
+  { competitionId, coldkey }: Pick<NewCandidate, "competitionId" | "coldkey">,
+) {
   return trx
     .updateTable("candidates")
+    .set({ status: "superseded", supersededBecause: "newer-submission" })
     .where("competitionId", "=", competitionId)
-    .where("status", "=", "pending");
-}
-
-function superseded(supersededBecause: SupersededBecause) {
-  return { status: "superseded", supersededBecause } as const;
-}
-
-/** Takes pending candidates that a new leader's bar has passed out of the queue; those already decided stay. */
-export async function supersedeCandidates(
-  trx: Trx,
-  { competitionId, ids }: { competitionId: string; ids: readonly string[] },
-): Promise<CandidateRow[]> {
-  if (ids.length === 0) return [];
-  return pendingOf(trx, competitionId)
-    .where("id", "in", ids)
-    .set(superseded("bar-moved"))
-    .returningAll()
-    .execute();
-}
-
-/** Puts candidates back that a bar had passed, after the leader who set it was revoked. */
-export async function requeueCandidates(
-  trx: Trx,
-  { competitionId, ids }: { competitionId: string; ids: readonly string[] },
-): Promise<CandidateRow[]> {
-  if (ids.length === 0) return [];
-  return trx
-    .updateTable("candidates")
-    .set({ status: "pending", supersededBecause: null })
-    .where("competitionId", "=", competitionId)
-    .where("id", "in", ids)
-    .where("supersededBecause", "=", "bar-moved")
-    .returningAll()
+    .where("coldkey", "=", coldkey)
+    .where("status", "=", "pending")
     .execute();
 }
 
@@ -130,44 +101,27 @@ export type CandidateFilter = PageOf & {
   competitionId?: string | null | undefined;
   status?: CandidateStatus | null | undefined;
   hotkey?: string | null | undefined;
+  coldkey?: string | null | undefined;
+  contested?: boolean | null | undefined;
+  /** Pending since before that moment. */
+  pendingBefore?: Date | null | undefined;
 };
 
 /** Candidates of a subnet, oldest first; the cursor is the id of the page's last one. */
 export async function listCandidates(db: Db, filter: CandidateFilter): Promise<Page<CandidateRow>> {
-  const { netuid, competitionId, status, hotkey, limit, cursor } = filter;
+  const { netuid, competitionId, status, hotkey, coldkey, contested, pendingBefore, limit, cursor } = filter;
   let query = db.selectFrom("candidates").selectAll().where("netuid", "=", netuid);
   if (competitionId != null) query = query.where("competitionId", "=", competitionId);
   if (status != null) query = query.where("status", "=", status);
   if (hotkey != null) query = query.where("hotkey", "=", hotkey);
+  if (coldkey != null) query = query.where("coldkey", "=", coldkey);
+  if (contested != null) query = query.where("contested", "=", contested);
+  if (pendingBefore != null)
+    query = query.where("status", "=", "pending").where("pendingSince", "<=", pendingBefore);
   if (cursor != null) query = query.where("id", ">", cursor);
   const rows = await query
     .orderBy("id")
     .limit(limit + 1)
     .execute();
   return toPage(rows, { limit, cursorOf: (row) => row.id });
-}
-
-/** Candidates of one competition still awaiting a decision, oldest first. */
-export function listPendingCandidates(db: Db, competitionId: string): Promise<CandidateRow[]> {
-  return db
-    .selectFrom("candidates")
-    .selectAll()
-    .where("competitionId", "=", competitionId)
-    .where("status", "=", "pending")
-    .orderBy("id")
-    .execute();
-}
-
-/** Holds a pending candidate against a new leader that it still beats; undefined if it is no longer pending. */
-export function compareAnew(
-  trx: Trx,
-  { id, comparison }: { id: string; comparison: BarComparison },
-): Promise<CandidateRow | undefined> {
-  return trx
-    .updateTable("candidates")
-    .set({ comparison: JSON.stringify(comparison) })
-    .where("id", "=", id)
-    .where("status", "=", "pending")
-    .returningAll()
-    .executeTakeFirst();
 }

@@ -8,7 +8,7 @@ import { insertThresholds } from "./thresholds.ts";
 
 export type NewCompetition = CreateCompetition & { netuid: number; createdAt: Date; createdAtBlock: number };
 
-/** Stores a competition, open, with the first version of its thresholds. */
+/** Stores a competition, open unless it starts later, with the first version of its thresholds. */
 export async function insertCompetition(trx: Trx, values: NewCompetition): Promise<CompetitionRow> {
   const { thresholds, taskConfig, evaluator, ...plain } = values;
   const competition = await trx
@@ -19,7 +19,10 @@ export async function insertCompetition(trx: Trx, values: NewCompetition): Promi
       taskConfig: JSON.stringify(taskConfig),
       evaluator: JSON.stringify(evaluator),
       thresholdsVersion: 1,
-      status: "open",
+      fourEyes: values.fourEyes ?? false,
+      startBlock: values.startBlock ?? null,
+      endBlock: values.endBlock ?? null,
+      status: (values.startBlock ?? 0) > values.createdAtBlock ? "scheduled" : "open",
     })
     .returningAll()
     .executeTakeFirstOrThrow();

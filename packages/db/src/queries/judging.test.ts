@@ -80,12 +80,16 @@ test("a pending candidate is held against a new leader, a decided one is not", a
     differenceError: 0.01,
     bar: 0.05,
   };
-  expect(await inside(database.db, (trx) => compareAnew(trx, { id, comparison }))).toMatchObject({
+  expect(
+    await inside(database.db, (trx) => compareAnew(trx, { id, comparison, contested: false })),
+  ).toMatchObject({
     comparison,
   });
   const decision = { id, action: "reject", by: "ada", keyId: "key_1", reason: "copied", at: at(5) } as const;
   await inside(database.db, (trx) => decideCandidate(trx, decision));
-  expect(await inside(database.db, (trx) => compareAnew(trx, { id, comparison }))).toBeUndefined();
+  expect(
+    await inside(database.db, (trx) => compareAnew(trx, { id, comparison, contested: false })),
+  ).toBeUndefined();
 });
 
 test("thresholds in force are read for many competitions at once", async () => {

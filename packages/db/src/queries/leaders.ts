@@ -81,3 +81,17 @@ export function listLeaders(db: Db, competitionId: string): Promise<LeaderRow[]>
     .orderBy("id", "desc")
     .execute();
 }
+
+/** Leaderships of a competition that may be taken up again, latest first: ended, and still of an approved candidate. */
+export function listFormerLeaders(db: Db, competitionId: string): Promise<LeaderRow[]> {
+  return db
+    .selectFrom("leaders")
+    .innerJoin("candidates", "candidates.id", "leaders.candidateId")
+    .selectAll("leaders")
+    .where("leaders.competitionId", "=", competitionId)
+    .where("leaders.endedAt", "is not", null)
+    .where("leaders.endReason", "<>", "decayed")
+    .where("candidates.status", "=", "approved")
+    .orderBy("leaders.id", "desc")
+    .execute();
+}

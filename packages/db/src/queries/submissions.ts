@@ -193,3 +193,41 @@ export async function returnSubmission(
     .returningAll()
     .executeTakeFirst();
 }
+
+/**
+ * Lets a submission that has been judged wait for another cycle, what is known of it forgotten; undefined if it is not
+ * at its end, or its coldkey has another one waiting.
+ */
+export async function rerunSubmission(
+  trx: Trx,
+  {
+    id,
+    competitionId,
+    coldkey,
+    explanation,
+  }: Pick<SubmissionRow, "id" | "competitionId" | "coldkey" | "explanation">,
+): Promise<SubmissionRow | undefined> {
+  await lockSubject(trx, `waiting/${competitionId}/${coldkey}`);
+  if (await hasWaiting(trx, { competitionId, coldkey })) return undefined;
+  return trx
+    .updateTable("submissions")
+    .set({ status: "waiting", cycleId: null, figures: null, failure: null, explanation })
+    .where("id", "=", id)
+    .where("status", "in", ["unscored", "ineligible", "below-bar", "candidate"])
+    .returningAll()
+    .executeTakeFirst();
+}
+
+async function hasWaiting(
+  trx: Trx,
+  { competitionId, coldkey }: Pick<SubmissionRow, "competitionId" | "coldkey">,
+): Promise<boolean> {
+  const waiting = await trx
+    .selectFrom("submissions")
+    .select("id")
+    .where("competitionId", "=", competitionId)
+    .where("coldkey", "=", coldkey)
+    .where("status", "=", "waiting")
+    .executeTakeFirst();
+  return waiting !== undefined;
+}
