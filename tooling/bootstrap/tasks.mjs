@@ -11,13 +11,15 @@ export const tasks = {
   docs: [["tooling/boundaries/src/main.ts"]],
   start: [[cli, "up"]],
   assay: [[cli]],
-  test: [[vitest, "run"]],
+  // One worker per core: by itself the runner leaves one idle, which on two cores is half of them.
+  test: [[vitest, "run", "--maxWorkers=100%"]],
   "test:chain": [["packages/chain/src/contract/main.ts"]],
   "test:long": [[vitest, "run", "--config", "tooling/vitest/long.config.ts"]],
   bench: [[vitest, "bench", "--run"]],
   format: [[biome, "check", "--write"]],
   lint: [[bin("oxlint", "bin/oxlint")]],
   typecheck: [[turbo[1], "run", "typecheck"]],
+  build: [[turbo[1], "run", "build"]],
   check: [
     [biome, "ci"],
     [bin("oxlint", "bin/oxlint")],
