@@ -3,16 +3,20 @@ import { verifySignature } from "@assay/chain/wallet";
 import type { Client } from "@assay/client";
 import { type Heartbeat, type Signer, systemClock } from "@assay/core";
 import { evaluateDuty } from "./duties/evaluate.ts";
-import { heartbeatDuty } from "./duties/heartbeat.ts";
+import { heartbeatDuty, type Presence } from "./duties/heartbeat.ts";
+import { statusDuty } from "./duties/status.ts";
 import { weightsDuty } from "./duties/weights.ts";
 import type { DutyName, Settings } from "./env.ts";
+import type { JobOutcome } from "./evaluate/context.ts";
 import type { Logger } from "./log.ts";
 import type { Duty } from "./loop/duty.ts";
+import type { OnRun } from "./loop/run-duties.ts";
+import type { StatusSource } from "./status/read.ts";
 import { findLastConfirmed } from "./store/intents.ts";
 import type { Store } from "./store/open.ts";
 import { findKeptSnapshot } from "./store/snapshots.ts";
 import { softwareVersion } from "./version.ts";
-import { createVitals } from "./vitals.ts";
+import { createVitals, type Vitals } from "./vitals.ts";
 import { storageIndexOf, type WeightsContext } from "./weights/context.ts";
 import { createInbox, type Inbox } from "./weights/inbox.ts";
 
@@ -25,21 +29,62 @@ export type Parts = {
   readonly log: Logger;
 };
 
-/** The duties that were asked for, the heartbeat that goes with any of them, and where snapshots are put. */
-export function assemble(parts: Parts): { duties: Duty[]; inbox: Inbox } {
+/** What a process runs and shows. */
+export type Assembled = {
+  readonly duties: Duty[];
+  /** Where received snapshots are put. */
+  readonly inbox: Inbox;
+  readonly status: StatusSource;
+  readonly onRun: OnRun;
+};
+
+/** The duties that were asked for, the heartbeat and the status that go with any of them. */
+export function assemble(parts: Parts): Assembled {
   const { settings, chain, store, client, signer, log } = parts;
-  const { netuid, mechid, authority } = settings;
   const inbox = createInbox();
-  const weights = {
-    ...{ chain, store, signer, netuid, mechid, authority, verify: verifySignature, inbox, log },
-    ...{ isHotkeyShared: false, maxChangePpb: null, vitals: createVitals() },
-  };
+  const vitals = createVitals();
+  const weights = contextOf(parts, { inbox, vitals });
+  const onJob = (outcome: JobOutcome) => vitals.metrics.jobs.inc({ outcome });
   const make: Record<DutyName, () => Duty> = {
     weights: () => weightsDuty(weights),
-    evaluate: () => evaluateDuty({ board: client, store, signer, clock: systemClock, log }),
+    evaluate: () => evaluateDuty({ board: client, store, signer, clock: systemClock, log, onJob }),
   };
-  const heartbeat = heartbeatDuty(client, () => stateOf(weights, settings.duties));
-  return { duties: [heartbeat, ...settings.duties.map((name) => make[name]())], inbox };
+  const { netuid, mechid, duties } = settings;
+  const who = { hotkey: signer.address, genesis: chain.genesisHash, netuid, mechid, duties };
+  const status = { db: store.db, vitals, storageIndex: storageIndexOf(weights), who };
+  const always = [
+    statusDuty(status, { store, clock: systemClock }),
+    heartbeatDuty(watched(client, vitals), () => stateOf(weights, duties)),
+  ];
+  const { metrics } = vitals;
+  const onRun: OnRun = ({ duty, outcome, seconds }) => {
+    metrics.duties.inc({ duty, outcome });
+    metrics.dutySeconds.observe({ duty }, seconds);
+  };
+  return { duties: [...always, ...duties.map((name) => make[name]())], inbox, status, onRun };
+}
+
+function contextOf(
+  { settings, chain, store, signer, log }: Parts,
+  { inbox, vitals }: { inbox: Inbox; vitals: Vitals },
+): WeightsContext {
+  const { netuid, mechid, authority, sharedHotkey: isHotkeyShared, maxChange: maxChangePpb } = settings;
+  const subnet = { netuid, mechid, authority, isHotkeyShared, maxChangePpb };
+  return { chain, store, signer, ...subnet, verify: verifySignature, inbox, vitals, log };
+}
+
+/** The backend, with a note of whether it answered last. */
+function watched({ validators }: Client, vitals: Vitals): Presence {
+  const heartbeat = async (state: Heartbeat) => {
+    try {
+      await validators.heartbeat(state);
+      vitals.isBackendUp = true;
+    } catch (error) {
+      vitals.isBackendUp = false;
+      throw error;
+    }
+  };
+  return { validators: { heartbeat } };
 }
 
 function stateOf(context: WeightsContext, duties: DutyName[]): Heartbeat {

@@ -1,8 +1,12 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readSettings, Settings, variable } from "./env.ts";
+import { readSettings, SettingsGiven } from "./env.ts";
+import { variable, variablesOf } from "./names.ts";
 
 const FILE = new URL("./env.test.ts", import.meta.url).pathname;
+const NAMES = Object.keys(SettingsGiven.shape);
 const COMPLETE = {
   ASSAY_BACKEND_URL: "http://127.0.0.1:3000",
   ASSAY_API_KEY_FILE: FILE,
@@ -14,7 +18,14 @@ const COMPLETE = {
 test(".env.example names every setting and nothing else", () => {
   const example = readFileSync(new URL("../.env.example", import.meta.url), "utf8");
   const named = [...example.matchAll(/^(ASSAY_[A-Z_]+)=/gm)].map(([, name]) => name);
-  expect(named).toEqual(Object.keys(Settings.shape).map(variable));
+  expect(named).toEqual(NAMES.map(variable));
+});
+
+test("README.md and .env.example know every name of every setting", () => {
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  const example = readFileSync(new URL("../.env.example", import.meta.url), "utf8");
+  for (const name of NAMES.flatMap(variablesOf)) expect(readme + example).toContain(name);
+  for (const name of NAMES) expect(readme).toContain(`\`${variable(name)}\``);
 });
 
 test("what may be left out has a default", () => {
@@ -28,6 +39,10 @@ test("what may be left out has a default", () => {
     home: ".assay",
     duties: ["weights", "evaluate"],
     authority: null,
+    sharedHotkey: false,
+    maxChange: null,
+    metricsPort: null,
+    metricsHost: "127.0.0.1",
     logLevel: "info",
     reconnectPauseMs: 1_000,
   });
@@ -36,6 +51,39 @@ test("what may be left out has a default", () => {
 test("a flag goes over the environment, an empty variable is none", () => {
   const settings = readSettings(["--duties", "weights", "--netuid=7"], { ...COMPLETE, ASSAY_HOME: "" });
   expect(settings).toMatchObject({ duties: ["weights"], netuid: 7, home: ".assay" });
+});
+
+test("the Python SDK's names serve as well, below our own", () => {
+  const { ASSAY_NETUID: _, ASSAY_CHAIN_URL: __, ASSAY_HOTKEY_FILE: ___, ...ours } = COMPLETE;
+  const wallets = mkdtempSync(join(tmpdir(), "assay-wallets-"));
+  mkdirSync(join(wallets, "v", "hotkeys"), { recursive: true });
+  const hotkeyFile = join(wallets, "v", "hotkeys", "h1");
+  writeFileSync(hotkeyFile, "//Alice");
+  const theirs = { BT_NETUID: "9", BT_WALLET_NAME: "v", BT_WALLET_PATH: wallets, BT_WALLET_HOTKEY: "other" };
+  const flags = ["--wallet.hotkey", "h1", "--subtensor.network", "test"];
+  const settings = readSettings(flags, { ...ours, ...theirs, BT_SUBTENSOR_CHAIN_ENDPOINT: "" });
+  expect(settings).toMatchObject({
+    netuid: 9,
+    hotkeyFile,
+    chainUrl: ["wss://test.finney.opentensor.ai:443"],
+  });
+  const endpoint = ["--subtensor.chain_endpoint=ws://mine:9944", ...flags];
+  expect(readSettings(endpoint, { ...ours, ...theirs }).chainUrl).toEqual(["ws://mine:9944"]);
+  expect(readSettings(flags, { ...ours, ...theirs, ASSAY_NETUID: "3" }).netuid).toBe(3);
+  rmSync(wallets, { recursive: true });
+});
+
+test("a change limit is per cent, a shared hotkey yes or no", () => {
+  const settings = readSettings(["--max-change", "12.5", "--shared-hotkey=yes"], COMPLETE);
+  expect(settings).toMatchObject({ maxChange: 125_000_000, sharedHotkey: true });
+  for (const wrong of ["101", "-1", "much"])
+    expect(() => readSettings([`--max-change=${wrong}`], COMPLETE)).toThrow("MAX_CHANGE");
+});
+
+test("a duty that does not exist yet is refused in words", () => {
+  expect(() => readSettings(["--duties", "weights,challenge"], COMPLETE)).toThrow(
+    "challenge is not part of this version",
+  );
 });
 
 test("lists are separated by commas", () => {

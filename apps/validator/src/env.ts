@@ -1,66 +1,131 @@
 import { accessSync, constants } from "node:fs";
 import { parseArgs } from "node:util";
-import { Address, Mechid, Netuid } from "@assay/core";
+import { walletPath } from "@assay/chain/wallet";
+import { Address, Mechid, Netuid, PPB } from "@assay/core";
 import { z } from "zod";
 import { ValidatorError } from "./errors.ts";
+import { flagsOf, kebab, NETWORKS, variable, variablesOf } from "./names.ts";
 
 /** What this validator does; each works alone. */
-export const DutyName = z.enum(["weights", "evaluate"]);
+export const DutyName = z.enum(["weights", "evaluate"], {
+  error: ({ input }) =>
+    input === "challenge"
+      ? "challenge is not part of this version; weights and evaluate are"
+      : `${JSON.stringify(input)} is no duty; weights and evaluate are`,
+});
 export type DutyName = z.infer<typeof DutyName>;
 
 const ReadableFile = z.string().refine(isReadable, "there is no readable file at this path");
-const wholeNumber = (schema: typeof Netuid) =>
-  z.string().regex(/^\d+$/, "expected a whole number").transform(Number).pipe(schema);
-
-const milliseconds = z
-  .string()
-  .regex(/^\d+$/, "expected a whole number of milliseconds")
-  .transform(Number)
-  .pipe(z.int().min(1).max(30_000));
+const WholeNumber = z.string().regex(/^\d+$/, "expected a whole number").transform(Number);
 
 const commaSeparated = z
   .string()
   .transform((list) => [...new Set(list.split(",").map((item) => item.trim()))]);
 
+const YesOrNo = z.enum(["yes", "no"]).transform((answer) => answer === "yes");
+
+/** Per cent with up to seven decimals, as parts per billion. */
+const Percent = z
+  .string()
+  .regex(/^\d{1,3}(\.\d{1,7})?$/, "expected per cent, from 0 to 100")
+  .transform((text) => Math.round((Number(text) * PPB) / 100))
+  .pipe(z.int().max(PPB, "expected per cent, from 0 to 100"));
+
 /** Every setting: `camelCase` here, `--kebab-case` as a flag, `ASSAY_UPPER_SNAKE` in the environment. */
-export const Settings = z.object({
+export const SettingsGiven = z.object({
   backendUrl: z.url({ protocol: /^https?$/, hostname: /.+/ }),
   apiKeyFile: ReadableFile,
   /** The next is tried whenever one fails. */
-  chainUrl: commaSeparated.pipe(z.array(z.url({ protocol: /^wss?$/, hostname: /.+/ })).min(1)),
-  netuid: wholeNumber(Netuid),
-  mechid: wholeNumber(Mechid).default(0),
-  hotkeyFile: ReadableFile,
+  chainUrl: commaSeparated.pipe(z.array(z.url({ protocol: /^wss?$/, hostname: /.+/ })).min(1)).optional(),
+  subtensorNetwork: z.enum(Object.keys(NETWORKS)).optional(),
+  netuid: WholeNumber.pipe(Netuid),
+  mechid: WholeNumber.pipe(Mechid).default(0),
+  hotkeyFile: z.string().optional(),
+  walletName: z.string().optional(),
+  walletHotkey: z.string().optional(),
+  walletPath: z.string().optional(),
   home: z.string().min(1).default(".assay"),
   duties: commaSeparated.pipe(z.array(DutyName).min(1)).default(["weights", "evaluate"]),
   authority: Address.nullable().default(null),
+  sharedHotkey: YesOrNo.default(false),
+  maxChange: Percent.nullable().default(null),
+  metricsPort: WholeNumber.pipe(z.int().max(65_535)).nullable().default(null),
+  metricsHost: z.string().min(1).default("127.0.0.1"),
   logLevel: z.enum(["error", "warn", "info", "debug"]).default("info"),
   /** Longest pause before the first reconnection to the backend; it doubles with every failure. */
-  reconnectPauseMs: milliseconds.default(1_000),
+  reconnectPauseMs: WholeNumber.pipe(z.int().min(1).max(30_000)).default(1_000),
 });
-export type Settings = z.infer<typeof Settings>;
 
-const NAMES = Object.keys(Settings.shape);
+type Resolved = { chainUrl: string[]; hotkeyFile: string };
+export type Settings = Omit<
+  z.infer<typeof SettingsGiven>,
+  "chainUrl" | "subtensorNetwork" | "hotkeyFile" | "walletName" | "walletHotkey" | "walletPath"
+> &
+  Resolved;
+
+const NAMES = Object.keys(SettingsGiven.shape);
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads flags over environment over defaults; throws VALIDATOR_SETTINGS_INVALID with every problem at once. */
-export function readSettings(
+export function readSettings(args: readonly string[], environment: Environment = process.env): Settings {
+  const given = collect(args, environment);
+  const parsed = SettingsGiven.safeParse(given);
+  const chainUrl = chainUrlOf(given);
+  const hotkeyFile = hotkeyFileOf(given);
+  const problems = [
+    ...(parsed.success ? [] : parsed.error.issues.map(describe)),
+    ...(typeof chainUrl === "string" ? [chainUrl] : []),
+    ...(isReadable(hotkeyFile) ? [] : [noHotkey(hotkeyFile)]),
+  ];
+  if (!parsed.success || typeof chainUrl === "string" || problems.length > 0) throw invalid(problems);
+  return { ...parsed.data, chainUrl, hotkeyFile };
+}
+
+/** What commands need that only touch the journal: where it lies, and whose hotkey it is. */
+export function readPlace(
   args: readonly string[],
-  environment: Readonly<Record<string, string | undefined>> = process.env,
-): Settings {
+  environment: Environment = process.env,
+): { home: string; hotkeyFile: string } {
+  const given = collect(args, environment);
+  return { home: given["home"] ?? ".assay", hotkeyFile: hotkeyFileOf(given) };
+}
+
+type Given = Record<string, string | undefined>;
+
+function collect(args: readonly string[], environment: Environment): Given {
   const flags = readFlags(args);
-  const given = NAMES.map((name) => [name, flags[kebab(name)] ?? nonEmpty(environment[variable(name)])]);
-  const parsed = Settings.safeParse(Object.fromEntries(given));
-  if (parsed.success) return parsed.data;
-  throw invalid(parsed.error.issues.map(describe));
+  const first = (texts: (string | undefined)[]) => texts.find((text) => text !== undefined && text !== "");
+  return Object.fromEntries(
+    NAMES.map((name) => {
+      const ofFlags = first(flagsOf(name).map((flag) => flags[flag]));
+      return [name, ofFlags ?? first(variablesOf(name).map((one) => environment[one]))];
+    }),
+  );
 }
 
-/** Name of a setting in the environment. */
-export function variable(name: string): string {
-  return `ASSAY_${kebab(name).replaceAll("-", "_").toUpperCase()}`;
+/** The endpoints, or what is wrong; a problem of the list itself is told by its schema. */
+function chainUrlOf({ chainUrl, subtensorNetwork }: Given): string[] | string {
+  const parsed = SettingsGiven.shape.chainUrl.safeParse(chainUrl);
+  if (!parsed.success) return [];
+  const named = subtensorNetwork === undefined ? undefined : NETWORKS[subtensorNetwork];
+  if (parsed.data !== undefined) return parsed.data;
+  if (named !== undefined) return [named];
+  return subtensorNetwork === undefined
+    ? `${variable("chainUrl")} (--chain-url, --subtensor.network): needed: endpoints, or the name of a network`
+    : [];
 }
 
-function readFlags(args: readonly string[]): Record<string, string | undefined> {
-  const options = Object.fromEntries(NAMES.map((name) => [kebab(name), { type: "string" as const }]));
+function hotkeyFileOf({ hotkeyFile, walletName, walletHotkey, walletPath: path }: Given): string {
+  return hotkeyFile ?? walletPath({ name: walletName, hotkey: walletHotkey, path });
+}
+
+function noHotkey(path: string): string {
+  return `${variable("hotkeyFile")} (--hotkey-file, --wallet.name, --wallet.hotkey): there is no readable file ${path}`;
+}
+
+function readFlags(args: readonly string[]): Given {
+  const names = NAMES.flatMap(flagsOf);
+  const options = Object.fromEntries(names.map((name) => [name, { type: "string" as const }]));
   try {
     return parseArgs({ args: [...args], options, strict: true }).values;
   } catch (error) {
@@ -76,14 +141,6 @@ function describe({ path, message }: z.core.$ZodIssue): string {
 function invalid(problems: string[]): ValidatorError {
   const lines = problems.map((problem) => `  ${problem}`).join("\n");
   return new ValidatorError({ code: "VALIDATOR_SETTINGS_INVALID", problems }, `Settings:\n${lines}`);
-}
-
-function kebab(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
-function nonEmpty(text: string | undefined): string | undefined {
-  return text === "" ? undefined : text;
 }
 
 function isReadable(path: string): boolean {

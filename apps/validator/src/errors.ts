@@ -2,6 +2,8 @@ import { CodedError } from "@assay/core";
 
 /** Everything the validator refuses, by code. */
 export type ValidatorErrorFacts =
+  /** The command line cannot be meant. */
+  | { code: "VALIDATOR_USAGE"; argument: string }
   /** One or more settings are missing or wrong. */
   | { code: "VALIDATOR_SETTINGS_INVALID"; problems: readonly string[] }
   /** Another process has the journal open. */

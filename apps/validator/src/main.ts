@@ -1,3 +1,5 @@
+import { type CommandLine, readCommandLine } from "./command-line.ts";
+import { perform } from "./commands/perform.ts";
 import { readSettings } from "./env.ts";
 import { EXIT, exitCodeOf } from "./exit.ts";
 import { createLog, errorFacts } from "./log.ts";
@@ -5,13 +7,21 @@ import { LOG } from "./log-messages.ts";
 import { runValidator } from "./run.ts";
 import { stopSignal } from "./signals.ts";
 
+const write = (text: string) => void process.stdout.write(text);
+const force = () => process.exit(EXIT.interrupted);
+
 async function main(): Promise<number> {
-  const settings = readSettings(process.argv.slice(2));
+  const line = readCommandLine(process.argv.slice(2));
+  if (line.command === "run") return run(line);
+  return perform(line, { signal: stopSignal(createLog("error"), force), write });
+}
+
+async function run({ settings: args }: CommandLine): Promise<number> {
+  const settings = readSettings(args);
   const log = createLog(settings.logLevel);
-  const signal = stopSignal(log, () => process.exit(EXIT.interrupted));
-  const onReady = (ready: object) => process.stdout.write(`${JSON.stringify(ready)}\n`);
+  const signal = stopSignal(log, force);
   try {
-    await runValidator(settings, { log, signal, onReady });
+    await runValidator(settings, { log, signal, onReady: (ready) => write(`${JSON.stringify(ready)}\n`) });
     log.info(LOG.stopped);
     return EXIT.done;
   } catch (error) {

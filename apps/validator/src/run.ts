@@ -1,18 +1,17 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname } from "node:path";
 import { signerFromFile } from "@assay/chain/wallet";
-import { createClient } from "@assay/client";
-import { parseToken } from "@assay/core";
-import { assemble, type Parts } from "./assemble.ts";
+import { type Assembled, assemble, type Parts } from "./assemble.ts";
+import { createBackend } from "./backend.ts";
 import { connectPatiently } from "./connect.ts";
 import type { Settings } from "./env.ts";
-import { ValidatorError } from "./errors.ts";
+import { startMetricsServer } from "./http/server.ts";
 import type { Logger } from "./log.ts";
 import { LOG } from "./log-messages.ts";
 import { lastingHeads } from "./loop/heads.ts";
 import { runDuties } from "./loop/run-duties.ts";
 import { within } from "./loop/within.ts";
-import { openStore } from "./store/open.ts";
+import { removeStatusFile } from "./status/file.ts";
+import { journalFolder, openStore } from "./store/open.ts";
 import { softwareVersion } from "./version.ts";
 import { subscribeForEver } from "./weights/subscribe.ts";
 
@@ -26,6 +25,8 @@ export type Ready = {
   readonly netuid: number;
   readonly mechid: number;
   readonly duties: readonly string[];
+  /** Where `/health` and `/metrics` are answered; null if nowhere. */
+  readonly metricsPort: number | null;
 };
 
 type Surroundings = {
@@ -41,40 +42,46 @@ const STOP_MS = 20_000;
 export async function runValidator(settings: Settings, surroundings: Surroundings): Promise<void> {
   const { log } = surroundings;
   const signer = await signerFromFile(settings.hotkeyFile);
-  const apiKey = readApiKey(settings.apiKeyFile);
+  const client = createBackend(settings, signer);
   const chain = await connectPatiently(settings.chainUrl, surroundings);
   if (chain === undefined) return;
   try {
     const identity = { genesis: chain.genesisHash, hotkey: signer.address };
-    const store = openStore(join(settings.home, "validator"), identity);
-    const client = createClient({
-      url: settings.backendUrl,
-      netuid: settings.netuid,
-      signer,
-      apiKey,
-      firstPauseMs: settings.reconnectPauseMs,
-    });
+    const store = openStore(journalFolder(settings), identity);
     await work({ settings, chain, store, client, signer, log }, surroundings).finally(() => store.close());
   } finally {
     await chain.close();
   }
 }
 
-async function work(parts: Parts, { log, signal, onReady }: Surroundings): Promise<void> {
-  const { settings, chain, client } = parts;
-  const { duties, inbox } = assemble(parts);
-  const loops = [runDuties(lastingHeads(chain, { signal, log }), { duties, log, signal })];
+async function work(parts: Parts, surroundings: Surroundings): Promise<void> {
+  const assembled = assemble(parts);
+  const { metricsPort: port, metricsHost: host } = parts.settings;
+  const server = port === null ? undefined : await startMetricsServer(assembled.status, { host, port });
+  try {
+    const ready = describe(parts, server?.port ?? null);
+    await runLoops(parts, { ...surroundings, ...assembled, ready });
+  } finally {
+    await server?.close();
+    removeStatusFile(dirname(parts.store.path));
+  }
+}
+
+async function runLoops(
+  { settings, chain, client }: Parts,
+  { log, signal, onReady, duties, inbox, onRun, ready }: Surroundings & Assembled & { ready: Ready },
+): Promise<void> {
+  const loops = [runDuties(lastingHeads(chain, { signal, log }), { duties, log, signal, onRun })];
   if (settings.duties.includes("weights")) loops.push(subscribeForEver(client, { inbox, log, signal }));
-  const ready = describe(parts);
   log.info(ready, LOG.started);
   onReady(ready);
   await untilStopped(Promise.all(loops), signal);
 }
 
-function describe({ signer, chain, settings }: Parts): Ready {
+function describe({ signer, chain, settings }: Parts, metricsPort: number | null): Ready {
   const { netuid, mechid, duties } = settings;
   const who = { version: softwareVersion, hotkey: signer.address, genesis: chain.genesisHash };
-  return { ready: true, app: "validator", ...who, netuid, mechid, duties };
+  return { ready: true, app: "validator", ...who, netuid, mechid, duties, metricsPort };
 }
 
 /** The loops end only once they are told to, and then they have `STOP_MS` for it. */
@@ -85,11 +92,4 @@ async function untilStopped(loops: Promise<unknown>, signal: AbortSignal): Promi
   });
   await Promise.race([loops, told]);
   await within(loops, { what: "every duty to come back", ms: STOP_MS });
-}
-
-function readApiKey(path: string): string {
-  const token = readFileSync(path, "utf8").trim();
-  if (parseToken(token) !== undefined) return token;
-  const problem = `ASSAY_API_KEY_FILE (--api-key-file): ${path} does not hold an API key`;
-  throw new ValidatorError({ code: "VALIDATOR_SETTINGS_INVALID", problems: [problem] }, problem);
 }

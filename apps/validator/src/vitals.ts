@@ -19,10 +19,14 @@ export type Vitals = {
 };
 
 export function createVitals(clock: Clock = monotonicClock): Vitals {
-  const metrics = createMetrics();
   return {
-    ...{ metrics, clock, head: undefined, headAtMs: clock.now() },
-    ...{ epoch: undefined, hold: undefined, isBackendUp: false },
+    metrics: createMetrics(),
+    clock,
+    head: undefined,
+    headAtMs: clock.now(),
+    epoch: undefined,
+    hold: undefined,
+    isBackendUp: false,
   };
 }
 

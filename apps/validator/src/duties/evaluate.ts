@@ -42,10 +42,13 @@ async function work(context: EvaluateContext, job: Job, signal: AbortSignal): Pr
       { ...facts, episodes: body.episodes.length, successes, failure: body.failure },
       LOG.jobEvaluated,
     );
+    context.onJob?.("evaluated");
   } catch (error) {
     if (signal.aborted) throw error;
     log.error({ ...facts, ...errorFacts(error) }, LOG.jobFailed);
-    if (codeOf(error) === "API_LEASE_LOST") return;
+    const isLost = codeOf(error) === "API_LEASE_LOST";
+    context.onJob?.(isLost ? "lost" : "failed");
+    if (isLost) return;
     const { code, error: text } = errorFacts(error);
     await giveBack(context, { job, reason: `${code}: ${text}`.slice(0, 500), signal });
   }

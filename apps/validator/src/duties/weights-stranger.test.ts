@@ -98,7 +98,11 @@ test("a nonce that moved by nothing of ours holds, unless the hotkey is said to 
   await shared.stepTo(4);
   // Included and refused by the chain: it takes a nonce and sets nothing.
   const signed = await subnet.chain.signSetWeights({
-    ...{ netuid: 1, mechid: 0, row: [[99, 65_535]], versionKey: 0n, signer: subnet.validator.signer },
+    netuid: 1,
+    mechid: 0,
+    row: [[99, 65_535]],
+    versionKey: 0n,
+    signer: subnet.validator.signer,
   });
   const outcome = subnet.chain.submit(signed);
   await ours.stepTo(8);

@@ -11,7 +11,12 @@ export type EvaluateContext = {
   readonly signer: Signer;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Told what became of each job. */
+  readonly onJob?: (outcome: JobOutcome) => void;
 };
+
+/** `evaluated` whatever the agent did; `failed` is this validator's own failure, `lost` a lease that went to another. */
+export type JobOutcome = "evaluated" | "failed" | "lost";
 
 /** One request to the backend may take this long. */
 const REQUEST_MS = 30_000;

@@ -115,6 +115,12 @@ export function recordRefused(db: DatabaseSync, intent: Intent, problem: string)
   return move(db, intent, { state: "refused", problem });
 }
 
+/** How many intents the journal holds in each state. */
+export function countByState(db: DatabaseSync): ReadonlyMap<string, number> {
+  const rows = db.prepare("select state, count(*) as n from intents group by state").all();
+  return new Map(rows.map(({ state, n }) => [String(state), Number(n)]));
+}
+
 /** Reads every intent once, so that a flipped bit is found at start and not when it matters. */
 export function checkIntents(db: DatabaseSync): void {
   db.prepare("select id, body, seal from intents").all().forEach(readRow);

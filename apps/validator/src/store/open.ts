@@ -16,6 +16,11 @@ export type Store = { readonly db: DatabaseSync; readonly path: string; close():
 /** How long a starting process waits for another one that is just stopping. */
 const LOCK_WAIT_MS = 1_000;
 
+/** Where a validator keeps its journal and what lies beside it. */
+export function journalFolder({ home }: { readonly home: string }): string {
+  return join(home, "validator");
+}
+
 /** Where the journal lies in its folder. */
 export function journalPath(folder: string): string {
   return join(folder, "journal.sqlite");

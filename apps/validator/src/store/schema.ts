@@ -1,4 +1,5 @@
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
+import type { Json } from "@assay/core";
 import { sealOf } from "./seal.ts";
 
 /** Version of the tables below, kept in `user_version`; a journal of a newer one is refused. */
@@ -98,26 +99,23 @@ export function upgradeTables(db: DatabaseSync): void {
     alter table intents rename to old_intents; drop index one_attempt; drop index one_live_intent;
     alter table results rename to old_results; ${INTENTS} ${RESULTS} ${NOTES}
     insert into intents (id, body, seal) select id, body, seal from old_intents order by id`);
-  const copy = db.prepare("insert into results values (?, ?, ?, ?, ?, ?, ?)");
-  for (const row of db.prepare("select * from old_results order by rowid").all())
-    copy.run(...sealedResult(row));
+  const copy = db.prepare(
+    `insert into results (job_id, attempt, state, body, signature, problem, seal)
+     select job_id, attempt, state, body, signature, problem, ? from old_results where rowid = ?`,
+  );
+  for (const { rowid, ...row } of db.prepare("select rowid, * from old_results order by rowid").all())
+    copy.run(sealOfResult(row), Number(rowid));
   db.exec(`drop table old_intents; drop table old_results; pragma user_version = ${SCHEMA_VERSION}; commit`);
 }
 
-function sealedResult(
-  row: Record<string, unknown>,
-): [string, number, string, string | null, string, string | null, string] {
-  const text = (name: string) => (row[name] === null ? null : String(row[name]));
-  const [jobId, attempt, state] = [String(row["job_id"]), Number(row["attempt"]), String(row["state"])];
-  const parts = {
-    jobId,
-    attempt,
-    state,
-    body: text("body"),
-    signature: String(row["signature"]),
-    problem: text("problem"),
-  };
-  return [jobId, attempt, state, parts.body, parts.signature, parts.problem, sealOf(parts)];
+/** The seal of a result that had none: over the same names under which it will be checked. */
+function sealOfResult({ job_id: jobId, ...parts }: Record<string, SQLOutputValue>): string {
+  return sealOf(asJson({ jobId, ...parts }));
+}
+
+/** The tables hold text, whole numbers and null only. */
+function asJson(values: Record<string, SQLOutputValue | undefined>): Json {
+  return values as Json;
 }
 
 /** What the journal's own description of its tables must be: a changed constraint would no longer hold anything. */
@@ -130,7 +128,6 @@ export function hasExpectedTables(db: DatabaseSync): boolean {
 }
 
 function describe(db: DatabaseSync): string {
-  return JSON.stringify(
-    db.prepare("select type, name, tbl_name, sql from sqlite_schema order by type, name").all(),
-  );
+  const rows = db.prepare("select type, name, tbl_name, sql from sqlite_schema order by type, name").all();
+  return JSON.stringify(rows).replace(/(\\n|\s)+/g, " ");
 }

@@ -1,0 +1,6 @@
+import type { Probe } from "./doctor-finding.ts";
+import { HOST_PROBES } from "./doctor-host.ts";
+import { SUBNET_PROBES } from "./doctor-subnet.ts";
+
+/** Everything a doctor looks at, in this order. */
+export const PROBES: readonly Probe[] = [...HOST_PROBES, ...SUBNET_PROBES];

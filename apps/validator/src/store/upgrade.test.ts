@@ -1,0 +1,81 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { anIntentPlan, IDENTITY } from "../testing/journal-rows.ts";
+import { findIntentOfEpoch, findLastConfirmed } from "./intents.ts";
+import { journalPath, openStore } from "./open.ts";
+import { findResultState, listQueuedResults } from "./results.ts";
+import { schemaVersion } from "./schema.ts";
+import { seal } from "./seal.ts";
+
+/** The tables as version 1 made them. */
+const FIRST_TABLES = `
+create table identity (
+  only_row integer primary key check (only_row = 1), genesis text not null, hotkey text not null
+) strict;
+create table intents (
+  id integer primary key, body text not null, seal text not null,
+  storage_index integer not null generated always as (body ->> 'storageIndex') virtual,
+  epoch_index integer not null generated always as (body ->> 'epochIndex') virtual,
+  attempt integer not null generated always as (body ->> 'attempt') virtual,
+  state text not null generated always as (body ->> 'state') virtual
+    check (state in ('planned', 'signed', 'included', 'confirmed', 'expired', 'refused')),
+  effective_epoch integer generated always as (body ->> '$.included.epochIndex') virtual
+) strict;
+create unique index one_attempt on intents (storage_index, epoch_index, attempt);
+create unique index one_live_intent on intents (storage_index, epoch_index) where state not in ('expired', 'refused');
+create table snapshots (
+  id integer primary key,
+  body text not null,
+  seal text not null,
+  version integer not null generated always as (body ->> 'version') virtual
+) strict;
+create unique index one_snapshot on snapshots (version);
+
+create table conflicts (
+  id integer primary key,
+  body text not null,
+  seal text not null,
+  version integer not null generated always as (body ->> 'version') virtual
+) strict;
+create unique index one_conflict on conflicts (version);
+create table results (
+  job_id text not null, attempt integer not null, state text not null, body text, signature text not null,
+  problem text, primary key (job_id, attempt)
+) strict;
+`;
+
+let folder: string;
+beforeEach(() => {
+  folder = join(mkdtempSync(join(tmpdir(), "assay-upgrade-")), "validator");
+  mkdirSync(folder);
+});
+afterEach(() => rmSync(join(folder, ".."), { recursive: true }));
+
+test("a journal of version 1 goes on with all it knew", () => {
+  const old = new DatabaseSync(journalPath(folder));
+  old.exec(FIRST_TABLES);
+  old.prepare("insert into identity values (1, ?, ?)").run(IDENTITY.genesis, IDENTITY.hotkey);
+  const signed = { hash: "0x01", hex: "0x02", nonce: 4, eraEnd: 60, fromBlock: 30 };
+  const included = { block: 33, hash: "0x33", epochIndex: 1 };
+  const confirmed = { attempt: 1, state: "confirmed", signed, included, confirmedBlock: 34, problem: null };
+  const record = seal({ ...anIntentPlan(), row: [[0, 65_535]], ...confirmed });
+  old.prepare("insert into intents (body, seal) values (?, ?)").run(record.body, record.seal);
+  old.exec("insert into results values ('job1', 1, 'queued', '{}', '0x00', null)");
+  old.exec("insert into results values ('job2', 1, 'refused', null, '0x00', 'API_NOT_FOUND')");
+  old.exec("pragma user_version = 1");
+  old.close();
+
+  const store = openStore(folder, IDENTITY);
+  expect(schemaVersion(store.db)).toBe(2);
+  expect(findIntentOfEpoch(store.db, { storageIndex: 2, epochIndex: 1 })?.state).toBe("confirmed");
+  expect(findLastConfirmed(store.db, 2)).toMatchObject({ confirmedBlock: 34, commit: null });
+  expect(listQueuedResults(store.db, 9)).toEqual([
+    { jobId: "job1", attempt: 1, signed: { body: "{}", signature: "0x00" } },
+  ]);
+  expect(findResultState(store.db, { jobId: "job2", attempt: 1 })).toBe("refused");
+  store.close();
+  openStore(folder, IDENTITY).close();
+});
