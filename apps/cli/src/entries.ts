@@ -1,9 +1,17 @@
 import { fileURLToPath } from "node:url";
 
+const isSource = import.meta.url.endsWith(".ts");
+
+/** An app as it is in its own workspace; built, every app lies next to this file. */
+function entry(app: string): string {
+  const url = isSource ? import.meta.resolve(`@assay/${app}/main`) : new URL(`./${app}.js`, import.meta.url);
+  return fileURLToPath(url);
+}
+
 /** The processes the command line starts, by name: files Node.js runs as they are. */
 export const entries = {
-  backend: fileURLToPath(import.meta.resolve("@assay/backend/main")),
-  devnet: fileURLToPath(import.meta.resolve("@assay/devnet/main")),
-  miner: fileURLToPath(import.meta.resolve("@assay/miner/main")),
-  validator: fileURLToPath(import.meta.resolve("@assay/validator/main")),
+  backend: entry("backend"),
+  devnet: entry("devnet"),
+  miner: entry("miner"),
+  validator: entry("validator"),
 } as const;

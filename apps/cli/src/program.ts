@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import manifest from "../package.json" with { type: "json" };
 import { addAdminCommands } from "./commands/admin.ts";
 import { addChainCommands } from "./commands/chain.ts";
 import { CliError, EXIT } from "./errors.ts";
@@ -22,7 +23,7 @@ export function createProgram(out: Output): Program {
   };
   const program = new Command("assay")
     .description("The incentive mechanism of a Bittensor subnet.")
-    .version("0.1.0")
+    .version(manifest.version)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => out.result(text.trimEnd()),

