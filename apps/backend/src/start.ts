@@ -7,6 +7,7 @@ import { assemble } from "./assemble.ts";
 import type { Backend, Trace } from "./backend.ts";
 import { followSubnet, type Subnet } from "./chain/subnet.ts";
 import { Closing } from "./closing.ts";
+import { competitionsDuty } from "./duties/competitions.ts";
 import { cyclesDuty } from "./duties/cycles.ts";
 import { housekeepingDuty } from "./duties/housekeeping.ts";
 import { reviewsDuty } from "./duties/reviews.ts";
@@ -138,6 +139,7 @@ async function work(
 ): Promise<() => void> {
   const duties = [
     cyclesDuty(backend),
+    competitionsDuty(backend),
     rulesDuty(backend),
     reviewsDuty(backend),
     scoringDuty(backend, { everySeconds: settings.scoreIntervalSeconds }),

@@ -2,15 +2,26 @@ import type { Verbs } from "@assay/api";
 import { getArtefact } from "./artefacts/service.ts";
 import { pageAudit } from "./audit/service.ts";
 import type { Backend } from "./backend.ts";
+import { createBan, endBan, listBans } from "./bans/service.ts";
 import { compareCandidate } from "./candidates/compare.ts";
 import { approveCandidate, rejectCandidate } from "./candidates/decide.ts";
 import { recommendCandidate } from "./candidates/recommend.ts";
 import { revokeCandidate } from "./candidates/revoke.ts";
 import { getCandidate, pageCandidates } from "./candidates/service.ts";
-import { createCompetition, getCompetition, listCompetitions } from "./competitions/service.ts";
+import { archiveCompetition, pauseCompetition, resumeCompetition } from "./competitions/move.ts";
+import {
+  createCompetition,
+  getCompetition,
+  listCompetitions,
+  thresholdsHistory,
+} from "./competitions/service.ts";
+import { changeCompetition } from "./competitions/update.ts";
 import { getCycle, pageCycles } from "./cycles/service.ts";
 import { claimNextJob, extendLease, giveJobBack } from "./jobs/service.ts";
-import { createKey, endKey, pageKeys } from "./keys/service.ts";
+import { collectKey } from "./keys/collect.ts";
+import { declareInterests } from "./keys/interests.ts";
+import { grantKey, pageRequests, refuseKey, requestKey } from "./keys/requests.ts";
+import { createKey, endKey, pageKeys, rotateKey } from "./keys/service.ts";
 import { listLeaders } from "./leaders/service.ts";
 import { reportResult } from "./results/service.ts";
 import { getRules, putRules } from "./rules/service.ts";
@@ -26,6 +37,11 @@ export function createVerbs(backend: Backend): Verbs {
   return {
     artefacts: { get: ({ caller }, input) => getArtefact(backend, { ...input, caller }) },
     audit: { list: (_ctx, input) => pageAudit(backend, input) },
+    bans: {
+      create: ({ caller }, input) => createBan(backend, { ...input, caller }),
+      lift: ({ caller }, input) => endBan(backend, { ...input, caller }),
+      list: (_ctx, input) => listBans(backend, input),
+    },
     candidates: {
       list: (_ctx, input) => pageCandidates(backend, input),
       get: (_ctx, input) => getCandidate(backend, input),
@@ -37,6 +53,11 @@ export function createVerbs(backend: Backend): Verbs {
     },
     competitions: {
       create: ({ caller }, input) => createCompetition(backend, { ...input, caller }),
+      update: ({ caller }, input) => changeCompetition(backend, { ...input, caller }),
+      pause: ({ caller }, input) => pauseCompetition(backend, { ...input, caller }),
+      resume: ({ caller }, input) => resumeCompetition(backend, { ...input, caller }),
+      archive: ({ caller }, input) => archiveCompetition(backend, { ...input, caller }),
+      thresholds: (_ctx, input) => thresholdsHistory(backend, input),
       list: (_ctx, input) => listCompetitions(backend, input),
       get: (_ctx, input) => getCompetition(backend, input),
     },
@@ -52,7 +73,14 @@ export function createVerbs(backend: Backend): Verbs {
     keys: {
       create: ({ caller }, input) => createKey(backend, { ...input, caller }),
       list: (_ctx, input) => pageKeys(backend, input),
+      rotate: ({ caller }, input) => rotateKey(backend, { ...input, caller }),
       revoke: ({ caller }, input) => endKey(backend, { ...input, caller }),
+      request: ({ caller }, input) => requestKey(backend, { ...input, caller }),
+      requests: (_ctx, input) => pageRequests(backend, input),
+      grant: ({ caller }, input) => grantKey(backend, { ...input, caller }),
+      refuse: ({ caller }, input) => refuseKey(backend, { ...input, caller }),
+      collect: ({ caller }, input) => collectKey(backend, { ...input, caller }),
+      declareInterests: ({ caller }, input) => declareInterests(backend, { ...input, caller }),
     },
     leaders: { list: () => listLeaders(backend) },
     results: { report: ({ caller }, input) => reportResult(backend, { ...input, caller }) },

@@ -52,6 +52,12 @@ export type ApiErrorFacts =
       recommendedBy: string[];
     }
   | { code: "API_CONFLICT_OF_INTEREST"; id: string; owner: string; address: string }
+  | { code: "API_COMPETITION_STATUS"; id: string; status: string; action: string }
+  | { code: "API_THRESHOLDS_CHANGED"; basedOn: number; inForce: number }
+  | { code: "API_BANNED"; address: string; id: string; reason: string }
+  | { code: "API_BAN_CONFLICT"; address: string; id: string; status: "in-force" | "lifted" }
+  | { code: "API_KEY_REQUEST_STATUS"; id: string; status: string }
+  | { code: "API_KEY_REPLACED"; id: string; replacedBy: string }
   | { code: "API_SETTINGS_CHANGED"; basedOn: number; newest: number }
   | { code: "API_RULES_CHANGED"; replaces: number; newest: number }
   | { code: "API_RULES_TOO_EARLY"; fromBlock: number; earliest: number }
@@ -96,6 +102,12 @@ export const STATUS = {
   API_CANDIDATE_NOT_APPROVED: "CONFLICT",
   API_FOUR_EYES_NEEDED: "CONFLICT",
   API_CONFLICT_OF_INTEREST: "FORBIDDEN",
+  API_COMPETITION_STATUS: "CONFLICT",
+  API_THRESHOLDS_CHANGED: "CONFLICT",
+  API_BANNED: "FORBIDDEN",
+  API_BAN_CONFLICT: "CONFLICT",
+  API_KEY_REQUEST_STATUS: "CONFLICT",
+  API_KEY_REPLACED: "CONFLICT",
   API_SETTINGS_CHANGED: "CONFLICT",
   API_RULES_CHANGED: "CONFLICT",
   API_RULES_TOO_EARLY: "BAD_REQUEST",

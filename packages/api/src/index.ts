@@ -1,6 +1,7 @@
 export { type Access, type KeyAccess, ROLES } from "./access.ts";
 export { Artefact, ArtefactRef, type ArtefactVerbs } from "./artefacts.ts";
 export type { AuditVerbs } from "./audit.ts";
+export { Ban, BanId, type BanVerbs, CreateBan, LiftBan, ListBans } from "./bans.ts";
 export {
   CandidateRef,
   type CandidateVerbs,
@@ -11,7 +12,14 @@ export {
   RevokeCandidate,
 } from "./candidates.ts";
 export { CandidateComparison, ComparedEnvironment, MeasuredBy, PairedFigures } from "./comparison.ts";
-export { CompetitionRef, type CompetitionVerbs } from "./competitions.ts";
+export {
+  CompetitionRef,
+  type CompetitionVerbs,
+  ListCompetitions,
+  MoveCompetition,
+  ThresholdsVersion,
+  UpdateCompetition,
+} from "./competitions.ts";
 export {
   type ApiContext,
   type Caller,
@@ -25,6 +33,19 @@ export { CycleRef, type CycleVerbs, ListCycles } from "./cycles.ts";
 export { callByPath, describeProcedures, type ProcedureDescription } from "./describe.ts";
 export { ApiError, type ApiErrorCode, type ApiErrorFacts, type InputIssue, STATUS } from "./errors.ts";
 export { FailedJob, FailJob, type JobVerbs, Lease, LeaseRef } from "./jobs.ts";
+export {
+  DeclareInterests,
+  GrantKey,
+  Interests,
+  KeyRequest,
+  KeyRequestId,
+  KeyRequestRef,
+  KeyRequestStatus,
+  ListKeyRequests,
+  RefuseKey,
+  RequestKey,
+  RotateKey,
+} from "./key-requests.ts";
 export { KeyRef, type KeyVerbs } from "./keys.ts";
 export type { LeaderVerbs } from "./leaders.ts";
 export { openApiDocument } from "./openapi.ts";

@@ -1,5 +1,6 @@
 import { type ArtefactVerbs, artefactsRouter } from "./artefacts.ts";
 import { type AuditVerbs, auditRouter } from "./audit.ts";
+import { type BanVerbs, bansRouter } from "./bans.ts";
 import { type CandidateVerbs, candidatesRouter } from "./candidates.ts";
 import { type CompetitionVerbs, competitionsRouter } from "./competitions.ts";
 import { type CycleVerbs, cyclesRouter } from "./cycles.ts";
@@ -19,6 +20,7 @@ import { type ValidatorVerbs, validatorsRouter } from "./validators.ts";
 export type Verbs = {
   artefacts: ArtefactVerbs;
   audit: AuditVerbs;
+  bans: BanVerbs;
   candidates: CandidateVerbs;
   competitions: CompetitionVerbs;
   cycles: CycleVerbs;
@@ -39,6 +41,7 @@ export function createRouter(verbs: Verbs) {
   return router({
     artefacts: artefactsRouter(verbs.artefacts),
     audit: auditRouter(verbs.audit),
+    bans: bansRouter(verbs.bans),
     candidates: candidatesRouter(verbs.candidates),
     competitions: competitionsRouter(verbs.competitions),
     cycles: cyclesRouter(verbs.cycles),

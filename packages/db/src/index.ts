@@ -10,6 +10,7 @@ export {
   listApiKeys,
   type NewApiKey,
   pageApiKeys,
+  replaceApiKey,
   revokeApiKey,
 } from "./queries/api-keys.ts";
 export {
@@ -42,6 +43,12 @@ export {
   lockCandidate,
   type NewCandidate,
 } from "./queries/candidates.ts";
+export {
+  dropEntrants,
+  dropWaitingOf,
+  listDueCompetitions,
+  updateCompetition,
+} from "./queries/competition-changes.ts";
 export {
   findCompetition,
   getCompetition,
@@ -92,6 +99,16 @@ export {
   type NewJob,
   releaseJob,
 } from "./queries/jobs.ts";
+export {
+  collectKeyRequest,
+  decideKeyRequest,
+  findPendingKeyRequest,
+  insertKeyRequest,
+  type KeyRequestDecision,
+  lockKeyRequest,
+  type NewKeyRequest,
+  pageKeyRequests,
+} from "./queries/key-requests.ts";
 export {
   currentLeaders,
   endLeader,

@@ -1,51 +1,49 @@
-import { ApiError, type CompetitionRef, type KeyCaller } from "@assay/api";
-import type { Competition, CreateCompetition, Page, PageInput } from "@assay/core";
-import {
-  type CompetitionRow,
-  findCompetition,
-  insertCompetition,
-  listThresholdsInForce,
-  pageCompetitions,
-} from "@assay/db";
+import type { CompetitionRef, KeyCaller, ListCompetitions, ThresholdsVersion } from "@assay/api";
+import { ApiError } from "@assay/api";
+import type { Competition, CreateCompetition, Page } from "@assay/core";
+import { findCompetition, insertCompetition, listThresholds, pageCompetitions } from "@assay/db";
 import { recordAct } from "../audit/act.ts";
 import { type Backend, blockOf, nowOf } from "../backend.ts";
 import { openNextCycle } from "../cycles/open.ts";
 import { found } from "../not-found.ts";
-import { competitionView } from "./view.ts";
+import { settingsOf } from "../settings/service.ts";
+import { assertOneTask } from "./task-config.ts";
+import { competitionViews, onlyView, thresholdsView } from "./view.ts";
 
-/** Opens a competition and the cycle that collects its first submissions. */
+/** Opens a competition and the cycle that collects its first submissions, or schedules it for a later block. */
 export async function createCompetition(
   backend: Backend,
   { caller, ...input }: CreateCompetition & { caller: KeyCaller },
 ): Promise<Competition> {
   assertOneTask(input);
+  assertEndsLater(input, blockOf(backend));
   const { db, netuid } = backend;
   const at = { createdAt: nowOf(backend), createdAtBlock: blockOf(backend) };
   const created = await db.transaction().execute(async (trx) => {
-    const competition = await insertCompetition(trx, { ...input, ...at, netuid });
-    await openNextCycle(trx, { backend, competition });
-    const facts = { name: competition.name, points: competition.points };
-    await recordAct(trx, backend, {
-      by: caller,
-      action: "competition.create",
-      target: competition.id,
-      facts,
-    });
+    const fourEyes = input.fourEyes ?? (await settingsOf(trx, netuid)).fourEyes;
+    const competition = await insertCompetition(trx, { ...input, ...at, netuid, fourEyes });
+    if (competition.status === "open") await openNextCycle(trx, { backend, competition });
+    const { id, name, points, startBlock, endBlock } = competition;
+    const facts = { name, points, fourEyes, startBlock, endBlock };
+    await recordAct(trx, backend, { by: caller, action: "competition.create", target: id, facts });
     return competition;
   });
   return onlyView(backend, created);
 }
 
-function assertOneTask({ task, evaluator }: CreateCompetition): void {
-  if (task === evaluator.task) return;
-  const message = `the evaluator runs ${evaluator.task}, the competition is about ${task}`;
-  throw new ApiError({ code: "API_INVALID_INPUT", issues: [{ path: "evaluator.task", message }] }, message);
+function assertEndsLater({ startBlock, endBlock }: CreateCompetition, block: number): void {
+  if (endBlock == null || endBlock > Math.max(block, startBlock ?? 0)) return;
+  const message = `a competition ends after it has started, and later than block ${block}`;
+  throw new ApiError({ code: "API_INVALID_INPUT", issues: [{ path: "endBlock", message }] }, message);
 }
 
 /** Competitions of the subnet, oldest first. */
-export async function listCompetitions(backend: Backend, input: PageInput): Promise<Page<Competition>> {
+export async function listCompetitions(
+  backend: Backend,
+  input: ListCompetitions,
+): Promise<Page<Competition>> {
   const { items, nextCursor } = await pageCompetitions(backend.db, { ...input, netuid: backend.netuid });
-  return { items: await views(backend, items), nextCursor };
+  return { items: await competitionViews(backend, items), nextCursor };
 }
 
 /** One competition. */
@@ -54,16 +52,11 @@ export async function getCompetition(backend: Backend, { id }: CompetitionRef): 
   return onlyView(backend, found(row, { kind: "competition", id, netuid: backend.netuid }));
 }
 
-async function onlyView(backend: Backend, row: CompetitionRow): Promise<Competition> {
-  const [view] = await views(backend, [row]);
-  return view ?? found<never>(undefined, { kind: "competition", id: row.id, netuid: backend.netuid });
-}
-
-async function views({ db }: Backend, rows: CompetitionRow[]): Promise<Competition[]> {
-  const ids = rows.map(({ id }) => id);
-  const thresholds = new Map((await listThresholdsInForce(db, ids)).map((row) => [row.competitionId, row]));
-  return rows.flatMap((row) => {
-    const inForce = thresholds.get(row.id);
-    return inForce === undefined ? [] : [competitionView(row, inForce)];
-  });
+/** Every version of a competition's thresholds, oldest first. */
+export async function thresholdsHistory(
+  { db, netuid }: Backend,
+  { id }: CompetitionRef,
+): Promise<ThresholdsVersion[]> {
+  found(await findCompetition(db, id), { kind: "competition", id, netuid });
+  return (await listThresholds(db, id)).map(thresholdsView);
 }

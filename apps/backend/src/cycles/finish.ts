@@ -5,6 +5,7 @@ import {
   countUnfinishedJobs,
   type Db,
   type DutyClaim,
+  findBanOf,
   findCurrentLeader,
   finishCycle,
   insertCandidate,
@@ -104,6 +105,7 @@ async function settle(
   { backend, cycle, judged }: { backend: Backend; cycle: CycleRow; judged: Judged },
 ): Promise<string> {
   const { submission, verdict, failure } = judged;
+  if (await isBanned(trx, submission)) return dismiss(trx, submission);
   const { status, figures, explanation } = verdict;
   await setSubmissionVerdict(trx, { id: submission.id, status, figures, failure, explanation });
   if (status === "candidate" && figures !== null) {
@@ -114,4 +116,15 @@ async function settle(
     await insertCandidate(trx, { ...author, ...standing, createdAt: nowOf(backend) });
   }
   return status;
+}
+
+/** Whoever is banned while the cycle runs is not judged: the ban has closed what was pending before. */
+async function isBanned(trx: Trx, { netuid, hotkey, coldkey }: SubmissionRow): Promise<boolean> {
+  return (await findBanOf(trx, { netuid, addresses: [hotkey, coldkey] })) !== undefined;
+}
+
+async function dismiss(trx: Trx, { id }: SubmissionRow): Promise<string> {
+  const nothing = { figures: null, failure: null, explanation: "not judged, because its miner is banned" };
+  await setSubmissionVerdict(trx, { id, status: "unscored", ...nothing });
+  return "unscored";
 }

@@ -10,3 +10,5 @@ export const HOUSEKEEPING = "housekeeping";
 export const RULES = "rules";
 /** Says which candidates wait too long for a decision. */
 export const REVIEWS = "reviews";
+/** Starts and ends competitions at their blocks. */
+export const COMPETITIONS = "competitions";

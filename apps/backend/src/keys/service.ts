@@ -1,58 +1,88 @@
-import { createHash, randomBytes } from "node:crypto";
-import { ApiError, type KeyCaller, type KeyRef } from "@assay/api";
-import { isAddress } from "@assay/chain/wallet";
+import { ApiError, type KeyCaller, type KeyRef, type RotateKey } from "@assay/api";
+import type { ApiKey, CreatedKey, CreateKey, Page, PageInput } from "@assay/core";
 import {
-  type ApiKey,
-  type CreatedKey,
-  type CreateKey,
-  formatToken,
-  type Page,
-  type PageInput,
-  parseToken,
-} from "@assay/core";
-import { type ApiKeyRow, findApiKey, insertApiKey, newId, pageApiKeys, revokeApiKey } from "@assay/db";
+  findApiKey,
+  insertApiKey,
+  insertInterests,
+  pageApiKeys,
+  replaceApiKey,
+  revokeApiKey,
+} from "@assay/db";
+import { assertAddress } from "../address.ts";
 import { recordAct } from "../audit/act.ts";
+import { assertInForce } from "../auth/api-key.ts";
 import { type Backend, nowOf } from "../backend.ts";
 import { found } from "../not-found.ts";
+import { daysAfter, newSecret } from "./secret.ts";
+import { keyView } from "./view.ts";
 
-const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
 
 /** Makes an API key; the token leaves here and is nowhere stored. */
 export async function createKey(
   backend: Backend,
-  { caller, name, role, hotkey = null, expiresInDays }: CreateKey & { caller: KeyCaller },
+  { caller, interests, expiresInDays, ...input }: CreateKey & { caller: KeyCaller },
 ): Promise<CreatedKey> {
-  if (hotkey !== null && !isAddress(hotkey)) throw noAddress(hotkey);
+  const { name, role, hotkey = null, owner } = input;
+  if (hotkey !== null) assertAddress(hotkey, "hotkey");
+  for (const address of interests) assertAddress(address, "interests");
   const { db, netuid } = backend;
   const createdAt = nowOf(backend);
-  const id = newId("key");
-  const token = formatToken(id, randomBytes(32));
-  const values = { netuid, id, name, role, hotkey, secretHash: secretHashOf(token), createdAt };
-  const expiresAt = new Date(createdAt.getTime() + expiresInDays * DAY_MS);
+  const { token, ...secret } = newSecret();
+  const expiresAt = daysAfter(createdAt, expiresInDays);
   const row = await db.transaction().execute(async (trx) => {
-    const facts = { name, role, hotkey, expiresAt: expiresAt.toISOString() };
-    const inserted = await insertApiKey(trx, { ...values, expiresAt });
-    await recordAct(trx, backend, { by: caller, action: "key.create", target: id, facts });
+    const values = { netuid, ...secret, name, role, hotkey, owner: owner ?? name, createdAt, expiresAt };
+    const inserted = await insertApiKey(trx, values);
+    const declared = { netuid, owner: inserted.owner, addresses: interests, keyId: caller.id };
+    await insertInterests(trx, { ...declared, declaredAt: createdAt });
+    const facts = {
+      name,
+      role,
+      hotkey,
+      owner: inserted.owner,
+      interests,
+      expiresAt: expiresAt.toISOString(),
+    };
+    await recordAct(trx, backend, { by: caller, action: "key.create", target: inserted.id, facts });
     return inserted;
   });
   return { ...keyView(row), token };
-}
-
-function secretHashOf(token: string): string {
-  return createHash("sha256")
-    .update(parseToken(token)?.secret ?? "")
-    .digest("hex");
-}
-
-function noAddress(hotkey: string): ApiError {
-  const message = `${hotkey} is not an ss58 address with prefix 42`;
-  return new ApiError({ code: "API_INVALID_INPUT", issues: [{ path: "hotkey", message }] }, message);
 }
 
 /** API keys, newest first. */
 export async function pageKeys({ db, netuid }: Backend, input: PageInput): Promise<Page<ApiKey>> {
   const { items, nextCursor } = await pageApiKeys(db, { ...input, netuid });
   return { items: items.map(keyView), nextCursor };
+}
+
+/** Makes a key like another one, which ends when the overlap is over, or earlier if it was to. */
+export async function rotateKey(
+  backend: Backend,
+  { caller, id, overlapMinutes, expiresInDays }: RotateKey & { caller: KeyCaller },
+): Promise<CreatedKey> {
+  const { db, netuid } = backend;
+  const now = nowOf(backend);
+  const { token, ...secret } = newSecret();
+  const row = await db.transaction().execute(async (trx) => {
+    const old = found(await findApiKey(trx, id), { kind: "key", id, netuid });
+    assertInForce(old, now.getTime());
+    const { name, role, hotkey, owner } = old;
+    const values = { netuid: old.netuid, ...secret, name, role, hotkey, owner, createdAt: now };
+    const inserted = await insertApiKey(trx, { ...values, expiresAt: daysAfter(now, expiresInDays) });
+    const overlapEnd = now.getTime() + Math.max(1, overlapMinutes * MINUTE_MS);
+    const expiresAt = new Date(Math.min(old.expiresAt.getTime(), overlapEnd));
+    const replaced = await replaceApiKey(trx, { id, replacedBy: inserted.id, expiresAt });
+    if (replaced === undefined) throw replacedBefore({ id, replacedBy: old.replacedBy ?? "another key" });
+    const facts = { by: inserted.id, oldExpiresAt: expiresAt.toISOString() };
+    await recordAct(trx, backend, { by: caller, action: "key.rotate", target: id, facts });
+    return inserted;
+  });
+  return { ...keyView(row), token };
+}
+
+function replacedBefore(facts: { id: string; replacedBy: string }): ApiError {
+  const message = `This key has been rotated already: ${facts.replacedBy} takes its place.`;
+  return new ApiError({ code: "API_KEY_REPLACED", ...facts }, message);
 }
 
 /** Ends a key; once it has ended, ending it again changes nothing. */
@@ -69,16 +99,4 @@ export async function endKey(
     return revoked;
   });
   return keyView(row);
-}
-
-function keyView({ id, name, role, hotkey, createdAt, expiresAt, revokedAt }: ApiKeyRow): ApiKey {
-  return {
-    id,
-    name,
-    role,
-    hotkey,
-    createdAt: createdAt.toISOString(),
-    expiresAt: expiresAt.toISOString(),
-    revokedAt: revokedAt?.toISOString() ?? null,
-  };
 }

@@ -32,12 +32,12 @@ async function instanceVector(
   };
 }
 
-/** Competitions that have not ended and who leads them; a paused one still pays its leader. */
+/** Competitions that have started and not ended, and who leads them; a paused one still pays its leader. */
 async function competitionInputs(db: Db, netuid: number): Promise<Input[]> {
   const leaders = new Map((await currentLeaders(db, netuid)).map((row) => [row.competitionId, row]));
   const competitions = await listCompetitions(db, { netuid });
   return competitions
-    .filter(({ status }) => status !== "ended")
+    .filter(({ status }) => status === "open" || status === "paused")
     .map(({ id, points }) => {
       const leader = leaders.get(id);
       return { id, points, leader: leader?.hotkey ?? null, candidateId: leader?.candidateId ?? null };

@@ -17,6 +17,7 @@ import {
   type SubmissionRow,
 } from "@assay/db";
 import { type Backend, blockOf, nowOf } from "../backend.ts";
+import { assertNotBanned } from "../bans/enforce.ts";
 import { found } from "../not-found.ts";
 import { receiptOf } from "./receipt.ts";
 import { submissionView } from "./view.ts";
@@ -31,8 +32,10 @@ export async function submitAgent(
   const competition = await openCompetition(backend, input.competitionId);
   await backend.artefacts.put(input.sha256, bytes);
   const submission = await db.transaction().execute(async (trx) => {
+    const accepted = acceptance(backend, caller.hotkey);
+    await assertNotBanned(trx, { netuid, ...accepted });
     const stored = await insertSubmission(trx, {
-      ...acceptance(backend, caller.hotkey),
+      ...accepted,
       netuid,
       competitionId: competition.id,
       sha256: input.sha256,

@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import {
   type Competition,
+  canonicalJson,
   type Episode,
   type Job,
   ResultBody,
   type SignedResult,
   seedsHash,
   signStatement,
+  WaypointNavigationConfig,
 } from "@assay/core";
 import type { Desk } from "./desk.ts";
 import { hotkeyOf } from "./world.ts";
@@ -14,7 +16,9 @@ import { hotkeyOf } from "./world.ts";
 export const EVALUATOR = {
   task: "waypoint-navigation",
   version: "1",
-  configHash: "1".repeat(64),
+  configHash: createHash("sha256")
+    .update(canonicalJson(WaypointNavigationConfig.parse({})))
+    .digest("hex"),
   codeHash: "2".repeat(64),
 };
 

@@ -11,6 +11,10 @@ export const CreateKey = z
     /** The hotkey a validator's key is bound to; null for every other role. */
     hotkey: Address.nullish(),
     expiresInDays: z.int().min(1).max(3650).default(90),
+    /** The person it is for; left out, its name. Two keys of one owner are one pair of eyes. */
+    owner: z.string().trim().min(1).max(100).nullish(),
+    /** Hotkeys and coldkeys its owner has a stake in, and may therefore not approve for. */
+    interests: z.array(Address).max(100).default([]),
   })
   .refine((key) => (key.role === "validator") === (key.hotkey != null), {
     message: "a validator's key is bound to one hotkey, and only a validator's key",
@@ -23,9 +27,12 @@ export const ApiKey = z.object({
   name: z.string(),
   role: Role,
   hotkey: Address.nullable(),
+  owner: z.string(),
   createdAt: IsoTime,
   expiresAt: IsoTime,
   revokedAt: IsoTime.nullable(),
+  /** The key that takes its place. */
+  replacedBy: KeyId.nullable(),
 });
 export type ApiKey = z.infer<typeof ApiKey>;
 

@@ -74,3 +74,18 @@ export async function pageApiKeys(
     .execute();
   return toPage(rows, { limit, cursorOf: (row) => row.id });
 }
+
+/** Lets another key take the place of one, which ends early; undefined if it is revoked or has been replaced. */
+export function replaceApiKey(
+  trx: Trx,
+  { id, replacedBy, expiresAt }: { id: string; replacedBy: string; expiresAt: Date },
+): Promise<ApiKeyRow | undefined> {
+  return trx
+    .updateTable("apiKeys")
+    .set({ replacedBy, expiresAt })
+    .where("id", "=", id)
+    .where("revokedAt", "is", null)
+    .where("replacedBy", "is", null)
+    .returningAll()
+    .executeTakeFirst();
+}

@@ -77,12 +77,18 @@ export function moveCompetition(
     .executeTakeFirst();
 }
 
-/** One page of a subnet's competitions, oldest first; the cursor is the id of the page's last one. */
+/** One page of a subnet's competitions, oldest first, archived ones only if asked for; the cursor is the id of the page's last one. */
 export async function pageCompetitions(
   db: Db,
-  { netuid, limit, cursor }: PageOf & { netuid: number },
+  {
+    netuid,
+    status,
+    limit,
+    cursor,
+  }: PageOf & { netuid: number; status?: CompetitionsTable["status"] | null | undefined },
 ): Promise<Page<CompetitionRow>> {
-  let query = db.selectFrom("competitions").selectAll().where("netuid", "=", netuid);
+  const all = db.selectFrom("competitions").selectAll().where("netuid", "=", netuid);
+  let query = status == null ? all.where("status", "<>", "archived") : all.where("status", "=", status);
   if (cursor != null) query = query.where("id", ">", cursor);
   const rows = await query
     .orderBy("id")
