@@ -7,6 +7,9 @@ import { createInterface } from "node:readline";
 import { formatToken } from "@assay/core";
 import { type Devnet, developmentGenesis, startDevnet } from "@assay/devnet";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { readCommandLine } from "./command-line.ts";
+import { performOffline } from "./commands/offline.ts";
+import { performOnline } from "./commands/online.ts";
 import { VALIDATOR_MAIN } from "./entries.ts";
 import { LOG } from "./log-messages.ts";
 
@@ -75,6 +78,51 @@ test("it says it is ready, refuses a second process, and stops when asked", asyn
   first.child.kill("SIGTERM");
   expect(await first.ended).toBe(0);
   expect(first.log.at(-1)).toMatchObject({ msg: LOG.stopped });
+}, 60_000);
+
+/** What a command prints and ends with. */
+async function answered(args: readonly string[]) {
+  const text: string[] = [];
+  const { signal } = new AbortController();
+  const code = await performOffline(readCommandLine(args), { signal, write: (part) => text.push(part) });
+  return { code, text: text.join("") };
+}
+
+test("an operator sees, pauses and moves a validator with commands", async () => {
+  const home = join(folder, "operated");
+  const place = [`--home=${home}`, `--hotkey-file=${join(folder, "hotkey")}`];
+  const running = start({ ASSAY_HOME: home, ASSAY_METRICS_PORT: "0" });
+  const { metricsPort } = await running.ready;
+  const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+  expect(metrics).toContain("assay_validator_build_info");
+  expect(await answered(["pause", "a look around", ...place])).toEqual({
+    code: 0,
+    text: "pause: stands in the journal\n",
+  });
+  const { text } = await answered(["status", "--json", ...place]);
+  expect(JSON.parse(text)).toMatchObject({ isRunning: true, status: { pid: running.child.pid } });
+  const file = join(folder, "moved.journal");
+  await expect(answered(["export", file, ...place])).rejects.toMatchObject({
+    code: "VALIDATOR_JOURNAL_LOCKED",
+  });
+  running.child.kill("SIGTERM");
+  expect(await running.ended).toBe(0);
+  expect(await answered(["status", ...place])).toMatchObject({ code: 1 });
+  expect(await answered(["export", file, ...place])).toMatchObject({ code: 0 });
+  const there = [`--home=${join(folder, "there")}`, ...place.slice(1)];
+  expect(await answered(["import", file, ...there])).toMatchObject({ code: 0 });
+  expect(await answered(["resume", ...there])).toMatchObject({ text: "resume: stands in the journal\n" });
+}, 120_000);
+
+test("a doctor that finds something says so with its exit code", async () => {
+  const settings = [`--home=${folder}`, `--hotkey-file=${join(folder, "hotkey")}`, "--netuid=1"];
+  const reach = [`--chain-url=${devnet.url}`, "--backend-url=http://127.0.0.1:9"];
+  const text: string[] = [];
+  const { signal } = new AbortController();
+  const line = readCommandLine(["doctor", ...settings, ...reach, `--api-key-file=${join(folder, "token")}`]);
+  expect(await performOnline(line, { signal, write: (part) => text.push(part) })).toBe(1);
+  expect(text.join("")).toMatch(/^pass {2}chain /m);
+  expect(text.join("")).toMatch(/^FAIL {2}backend /m);
 }, 60_000);
 
 test("a journal that is gone holds it for safety", async () => {

@@ -70,6 +70,22 @@ test.each<[string, SnapshotAbout, string]>([
   expect(findKeptSnapshot(db)).toBeUndefined();
 });
 
+test("two keys whose certificates overlap are both trusted, until the old one's is over", async () => {
+  const key = await signerFromUri("//NextKey");
+  const next = { key, certificate: { key: key.address, fromBlock: 40 } };
+  const former = { certificate: { untilBlock: 60 } };
+  expect(await receive({ version: 1, ...former })).toBe("accepted");
+  expect(await receive({ version: 2, ...next })).toBe("accepted");
+  expect(await receive({ version: 3, ...former })).toBe("accepted");
+  const later = { ...trust, block: 60 };
+  const [old, fresh] = [
+    await authority.sign({ version: 4, ...former }),
+    await authority.sign({ version: 4, ...next }),
+  ];
+  expect(await receiveSnapshot(db, old, later)).toMatchObject({ kind: "refused" });
+  expect(await receiveSnapshot(db, fresh, later)).toMatchObject({ kind: "accepted" });
+});
+
 test("only the owner that the chain names may certify", async () => {
   const stranger = await signerFromUri("//Stranger");
   expect(await receive({ owner: stranger })).toBe("refused CORE_CERTIFICATE_OWNER");
