@@ -11,8 +11,8 @@ export const tasks = {
   docs: [["tooling/boundaries/src/main.ts"]],
   start: [[cli, "up"]],
   assay: [[cli]],
-  // One worker per core: by itself the runner leaves one idle, which on two cores is half of them.
-  test: [[vitest, "run", "--maxWorkers=100%"]],
+  // One worker per core: by itself the runner leaves one idle. A busy machine must not fail a test that waits for an event.
+  test: [[vitest, "run", "--maxWorkers=100%", "--testTimeout=60000", "--hookTimeout=120000"]],
   "test:chain": [["packages/chain/src/contract/main.ts"]],
   "test:long": [[vitest, "run", "--config", "tooling/vitest/long.config.ts"]],
   bench: [[vitest, "bench", "--run"]],

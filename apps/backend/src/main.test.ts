@@ -100,7 +100,7 @@ test.each(["snapshot-committed", "snapshot-notified", "socket-written"])(
     const written = await listSnapshotsAfter(world.db, { netuid: NETUID, mechid: 0, version: 0, limit: 10 });
     expect(written.map(({ version }) => version)).toEqual([1, 2]);
   },
-  20_000,
+  60_000,
 );
 
 /** Changes the rules, so that the next snapshot is due; the answer may be lost with the process. */

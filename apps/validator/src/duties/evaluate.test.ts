@@ -85,7 +85,7 @@ test.each([
     expect(opened(results[0])).toMatchObject({ failure: { code }, episodes: [] });
     expect(failures).toEqual([]);
   },
-  30_000,
+  60_000,
 );
 
 test.each<[string, Partial<Job>, string]>([
@@ -155,7 +155,7 @@ test("a lease that was lost ends the evaluation without an answer", async () => 
   expect(heartbeats).toEqual([{ id: job.id, attempt: 1 }]);
   expect(results).toEqual([]);
   expect(failures).toEqual([]);
-}, 30_000);
+}, 60_000);
 
 test("a stop in the middle of an evaluation leaves the job to its lease", async () => {
   const { run, results, failures, stop } = dutyFor({
@@ -166,4 +166,4 @@ test("a stop in the middle of an evaluation leaves the job to its lease", async 
   setImmediate(() => stop.abort(new Error("stopping")));
   await ended;
   expect([results, failures]).toEqual([[], []]);
-}, 30_000);
+}, 60_000);
