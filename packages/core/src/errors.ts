@@ -35,6 +35,8 @@ export type CoreErrorFacts =
   /** The version outside the signature is not the one inside. */
   | { code: "CORE_SNAPSHOT_VERSION"; outside: number; signed: number }
   /** The hash in the snapshot is not that of its vectors. */
-  | { code: "CORE_SNAPSHOT_HASH"; stated: string; computed: string };
+  | { code: "CORE_SNAPSHOT_HASH"; stated: string; computed: string }
+  /** The snapshot is not the one its published inputs give. */
+  | { code: "CORE_SNAPSHOT_INPUTS"; field: string; stated: string; computed: string };
 
 export class CoreError extends CodedError<CoreErrorFacts> {}

@@ -268,6 +268,13 @@ export {
   WeightVector,
 } from "./schema/snapshot.ts";
 export {
+  CompetitionInput,
+  LeaderInput,
+  LeaderLoss,
+  PublishedInputs,
+  SnapshotInputs,
+} from "./schema/snapshot-inputs.ts";
+export {
   AgentFigures,
   MAX_ARTEFACT_BYTES,
   Receipt,
@@ -353,9 +360,11 @@ export type {
 } from "./simulation/types.ts";
 export { buildSnapshotBody, type SnapshotInput } from "./snapshot/build.ts";
 export { type OpenInput, openSnapshot } from "./snapshot/open.ts";
+export { type RecomputedSnapshot, recomputeSnapshot } from "./snapshot/recompute.ts";
 export { signCertificate, signSnapshot } from "./snapshot/sign.ts";
 export { validUntil } from "./snapshot/valid-until.ts";
 export { vectorHash } from "./snapshot/vector-hash.ts";
+export { verifySnapshot } from "./snapshot/verify.ts";
 export { burnTarget, type Neuron, type SubnetOwner } from "./weights/burn-target.ts";
 export { allocationByMechid, type MechidAllocation } from "./weights/by-mechid.ts";
 export { type Allocation, backendInstances, type InstanceShares } from "./weights/instances.ts";

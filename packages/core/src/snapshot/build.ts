@@ -1,6 +1,6 @@
 import { CoreError } from "../errors.ts";
 import { SnapshotBody } from "../schema/snapshot.ts";
-import { backendInstances, partsOf } from "../weights/instances.ts";
+import { assertInstances, backendInstances } from "../weights/instances.ts";
 import { validUntil } from "./valid-until.ts";
 import { vectorHash } from "./vector-hash.ts";
 
@@ -41,7 +41,8 @@ export async function buildSnapshotBody(input: SnapshotInput): Promise<SnapshotB
 
 /**
  * Refuses a body whose rules are not of its subnet, not yet in force, or name other instances. Those that every
- * validator decides for itself have no vector in a snapshot, see {@link backendInstances}.
+ * validator decides for itself have no vector in a snapshot, see {@link backendInstances}. Every competition must have
+ * one; a tournament or subsets may be missing, which says that it is unknown, not that it pays nobody.
  */
 export function assertConsistent({
   netuid,
@@ -54,7 +55,20 @@ export function assertConsistent({
     throw invalidDocument({ path: ["rules"], message: "the rules are those of another subnet or mechanism" });
   if (rules.fromBlock > block)
     throw invalidDocument({ path: ["rules", "fromBlock"], message: "the rules are not yet in force" });
-  partsOf({ burn: rules.burn, instances: backendInstances(rules) }, instances);
+  assertSigned(
+    rules,
+    instances.map(({ id }) => id),
+  );
+}
+
+function assertSigned(
+  rules: Pick<SnapshotBody["rules"], "burn" | "instances">,
+  given: readonly string[],
+): void {
+  const expected = backendInstances(rules).filter(
+    ({ id, mechanism }) => mechanism === "competition" || given.includes(id),
+  );
+  assertInstances({ burn: rules.burn, instances: expected }, given);
 }
 
 function invalidDocument(issue: { path: readonly PropertyKey[]; message: string } | undefined): CoreError {
