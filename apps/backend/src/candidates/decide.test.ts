@@ -1,21 +1,9 @@
-import { randomBytes } from "node:crypto";
-import type { AgentFigures, BarComparison } from "@assay/core";
-import {
-  type CandidateRow,
-  closeCycle,
-  collectSubmissions,
-  findCollectingCycle,
-  findCompetition,
-  insertCandidate,
-  insertSubmission,
-  latestSnapshot,
-  setSubmissionVerdict,
-} from "@assay/db";
+import { latestSnapshot } from "@assay/db";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openNextCycle } from "../cycles/open.ts";
 import { createDesk, type Desk, refusalOf } from "../testing/desk.ts";
+import { FIGURES, over, pending } from "../testing/queue.ts";
 import { enlist, openCompetition, submit, workAll } from "../testing/work.ts";
-import { createWorld, hotkeyOf, keysOf, VALIDATORS, type World } from "../testing/world.ts";
+import { createWorld, hotkeyOf, VALIDATORS, type World } from "../testing/world.ts";
 
 let world: World;
 let desk: Desk;
@@ -29,56 +17,11 @@ afterAll(async () => {
   await world.close();
 });
 
-const FIGURES: AgentFigures = {
-  episodes: 200,
-  successRate: 0.8,
-  successRateError: 0.05,
-  meanReward: 0.8,
-  meanRewardError: 0.05,
-};
-
-/** A pending candidate with rows of its own, as if a cycle had just been judged. */
-async function pending(
-  competitionId: string,
-  { by = "Mia", ...changed }: { by?: string } & Partial<CandidateRow> = {},
-): Promise<CandidateRow> {
-  const keys = await keysOf(by);
-  return world.db.transaction().execute(async (trx) => {
-    const author = { netuid: desk.backend.netuid, ...keys };
-    const sha256 = randomBytes(32).toString("hex");
-    const bytes = { competitionId, sha256, sizeBytes: 1, acceptedAt: new Date(0), acceptedAtBlock: 1 };
-    const { submission } = await insertSubmission(trx, { ...author, ...bytes });
-    const collecting = await findCollectingCycle(trx, competitionId);
-    const id = collecting?.id ?? "";
-    const at = { closedAt: new Date(0), closedAtBlock: 1, randomness: "0x00" };
-    await closeCycle(trx, { id, ...at, leaderSubmissionId: null, roster: [] });
-    await collectSubmissions(trx, { competitionId, cycleId: id });
-    const verdict = { status: "candidate", figures: FIGURES, failure: null, explanation: "" } as const;
-    await setSubmissionVerdict(trx, { id: submission.id, ...verdict });
-    const competition = await findCompetition(trx, competitionId);
-    if (competition !== undefined) await openNextCycle(trx, { backend: desk.backend, competition });
-    const ids = { competitionId, cycleId: id, submissionId: submission.id, createdAt: new Date(0) };
-    const standing = { figures: FIGURES, validators: 2, stakeShare: 1, comparison: null, contested: false };
-    return insertCandidate(trx, { ...author, ...ids, ...standing, ...changed });
-  });
-}
-
 const admin = (name = "admin") => desk.as("admin", name);
-
-function over(leaderSubmissionId: string, difference: number): BarComparison {
-  return {
-    metric: "success-rate",
-    leaderSubmissionId,
-    leaderFigures: FIGURES,
-    difference,
-    differenceError: 0,
-    bar: 0.02,
-  };
-}
 
 test("approving records who, why and when, and writes leader, snapshot and audit row together", async () => {
   const { id: competitionId } = await openCompetition(desk);
-  const { id } = await pending(competitionId);
+  const { id } = await pending(desk, competitionId);
   const { address: hotkey } = await hotkeyOf("Mia");
   const approved = await admin("ada").candidates.approve({ id, reason: "looks right" });
   const at = new Date(world.clock.now()).toISOString();
@@ -100,7 +43,7 @@ test("approving records who, why and when, and writes leader, snapshot and audit
 
 test("of two admins who decide at once exactly one is heard", async () => {
   const { id: competitionId } = await openCompetition(desk);
-  const { id } = await pending(competitionId);
+  const { id } = await pending(desk, competitionId);
   const before = await latestSnapshot(world.db, desk.backend);
   const acts = [
     admin("ada").candidates.approve({ id }),
@@ -116,7 +59,7 @@ test("of two admins who decide at once exactly one is heard", async () => {
 
 test("approving and rejecting at once leaves one decision and no leader that was rejected", async () => {
   const { id: competitionId } = await openCompetition(desk);
-  const { id } = await pending(competitionId);
+  const { id } = await pending(desk, competitionId);
   await Promise.all([
     refusalOf(admin("ada").candidates.approve({ id })),
     refusalOf(admin("bob").candidates.reject({ id, reason: "copied" })),
@@ -128,7 +71,10 @@ test("approving and rejecting at once leaves one decision and no leader that was
 
 test("two candidates of one competition approved at once: the second no longer stands", async () => {
   const { id: competitionId } = await openCompetition(desk);
-  const [first, second] = [await pending(competitionId), await pending(competitionId, { by: "Mo" })];
+  const [first, second] = [
+    await pending(desk, competitionId),
+    await pending(desk, competitionId, { by: "Mo" }),
+  ];
   const acts = [first, second].map(({ id }) => refusalOf(admin().candidates.approve({ id })));
   const codes = (await Promise.all(acts)).map((refusal) => refusal?.code ?? "approved").toSorted();
   expect(codes).toEqual(["API_CANDIDATE_NOT_PENDING", "approved"]);
@@ -138,7 +84,7 @@ test("two candidates of one competition approved at once: the second no longer s
 
 test("a rejection needs a reason and affects nobody else", async () => {
   const { id: competitionId } = await openCompetition(desk);
-  const [one, other] = [await pending(competitionId), await pending(competitionId, { by: "Mo" })];
+  const [one, other] = [await pending(desk, competitionId), await pending(desk, competitionId, { by: "Mo" })];
   expect((await refusalOf(admin().candidates.reject({ id: one.id, reason: " " })))?.code).toBe(
     "API_INVALID_INPUT",
   );
@@ -152,7 +98,7 @@ test("a rejection needs a reason and affects nobody else", async () => {
 
 test.each(["viewer", "reviewer", "validator"] as const)("a %s decides nothing", async (role) => {
   const { id: competitionId } = await openCompetition(desk);
-  const { id } = await pending(competitionId);
+  const { id } = await pending(desk, competitionId);
   const { candidates } = desk.as(role);
   expect((await refusalOf(candidates.approve({ id })))?.code).toBe("API_FORBIDDEN");
   expect((await refusalOf(candidates.reject({ id, reason: "because" })))?.code).toBe("API_FORBIDDEN");
@@ -161,7 +107,7 @@ test.each(["viewer", "reviewer", "validator"] as const)("a %s decides nothing", 
 
 test("a candidate that is not registered any more cannot be approved", async () => {
   const { id: competitionId } = await openCompetition(desk);
-  const { id } = await pending(competitionId, { by: "Nobody" });
+  const { id } = await pending(desk, competitionId, { by: "Nobody" });
   const refusal = await refusalOf(admin().candidates.approve({ id }));
   expect(refusal).toMatchObject({ code: "API_CANDIDATE_STALE", facts: { cause: "unregistered" } });
   expect((await admin().candidates.get({ id })).status).toBe("pending");
@@ -169,7 +115,7 @@ test("a candidate that is not registered any more cannot be approved", async () 
 
 test("a candidate under its thresholds cannot be approved, and the refusal says by how much", async () => {
   const { id: competitionId } = await openCompetition(desk);
-  const { id } = await pending(competitionId, { figures: { ...FIGURES, successRate: 0.2 } });
+  const { id } = await pending(desk, competitionId, { figures: { ...FIGURES, successRate: 0.2 } });
   const refusal = await refusalOf(admin().candidates.approve({ id }));
   const difference = "success-rate is 0.2, 0.3 is required";
   expect(refusal).toMatchObject({ code: "API_CANDIDATE_STALE", facts: { cause: "ineligible", difference } });
@@ -177,7 +123,7 @@ test("a candidate under its thresholds cannot be approved, and the refusal says 
 
 test("a candidate compared with nobody, with somebody else, or under the bar cannot replace a leader", async () => {
   const { id: competitionId } = await openCompetition(desk);
-  const leader = await pending(competitionId);
+  const leader = await pending(desk, competitionId);
   await admin().candidates.approve({ id: leader.id });
   const causes = [];
   for (const comparison of [
@@ -186,7 +132,7 @@ test("a candidate compared with nobody, with somebody else, or under the bar can
     over(leader.submissionId, 0.02),
     over(leader.submissionId, 0.021),
   ]) {
-    const { id } = await pending(competitionId, { by: "Mo", comparison });
+    const { id } = await pending(desk, competitionId, { by: "Mo", comparison });
     const refusal = await refusalOf(admin().candidates.approve({ id }));
     causes.push((refusal?.facts as { cause?: string } | undefined)?.cause ?? "approved");
   }
