@@ -15,19 +15,20 @@ export type Published = {
   readonly vector: WeightVector;
   readonly onExpiry: SnapshotBody["onExpiry"];
   readonly validUntil: number;
-  /** Block at which it was signed. */
-  readonly at: number;
+  /** Its place in the order of approvals and publications. */
+  readonly order: number;
   readonly signed: SignedSnapshot;
 };
 
 /** Approvals and published versions, as the audit of a backend would show them; signed with real keys. */
 export class SimBackend {
   readonly ledger = new Map<number, Published>();
-  /** Block of the approval by hotkey: no vector pays anybody else. */
+  /** Place of the approval in that order by hotkey: no vector pays anybody else. */
   readonly approvals = new Map<string, number>();
   readonly #world: World;
   readonly #random: SeededRandom;
   #version = 0;
+  #order = 0;
 
   constructor(world: World, random: SeededRandom) {
     this.#world = world;
@@ -60,7 +61,8 @@ export class SimBackend {
     const { block } = this.#world.head();
     const signed = await this.#world.authority.sign({ version: this.#version, block, vector, ...about });
     const { vectorHash, onExpiry, validUntil } = bodyOf(signed);
-    const published = { version: this.#version, vectorHash, vector, onExpiry, validUntil, at: block, signed };
+    const { order, version } = { order: ++this.#order, version: this.#version };
+    const published = { version, vectorHash, vector, onExpiry, validUntil, order, signed };
     this.ledger.set(this.#version, published);
     return published;
   }
@@ -111,7 +113,7 @@ export class SimBackend {
   #approve(group: "miners" | "strangers"): string {
     const candidates = this.#world[group];
     const hotkey = candidates[this.#random.below(candidates.length)]?.hotkey ?? "";
-    if (!this.approvals.has(hotkey)) this.approvals.set(hotkey, this.#world.head().block);
+    if (!this.approvals.has(hotkey)) this.approvals.set(hotkey, ++this.#order);
     return hotkey;
   }
 }

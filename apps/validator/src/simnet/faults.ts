@@ -1,7 +1,7 @@
 import type { SeededRandom } from "@assay/core";
 import type { Trouble } from "./mortal-chain.ts";
 import type { Simulation } from "./simulation.ts";
-import { NETUID, RATE_LIMIT, TEMPO } from "./world.ts";
+import { RATE_LIMIT, TEMPO } from "./world.ts";
 
 type Fault = (simulation: Simulation, random: SeededRandom) => Promise<void> | void;
 
@@ -17,7 +17,7 @@ const POOL_ANSWERS = [
 /** Everything that may go wrong between two blocks, by name. */
 export const FAULTS: Readonly<Record<string, Fault>> = {
   "kill in the middle": (simulation, random) => simulation.anyone().fuse.arm(1 + random.below(60)),
-  "kill between blocks": (simulation) => simulation.anyone().restart(),
+  "kill between blocks": (simulation) => simulation.restart(simulation.anyone()),
   "call refused": troubled("refused"),
   "answer lost": troubled("lost"),
   "answer late": troubled("late"),
@@ -46,21 +46,20 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     simulation.later(1 + random.below(10), () => simulation.silenceBeacon(false));
   },
   "the rate limit rises": (simulation, random) => {
-    rules(simulation, { weightsRateLimit: TEMPO + random.below(TEMPO) });
-    simulation.excuse("all", TEMPO);
-    simulation.later(1 + random.below(TEMPO), () => rules(simulation, { weightsRateLimit: RATE_LIMIT }));
+    simulation.setRules({ weightsRateLimit: TEMPO + random.below(TEMPO) });
+    simulation.excuse("all", 2 * TEMPO);
+    simulation.later(1 + random.below(TEMPO), () => simulation.setRules({ weightsRateLimit: RATE_LIMIT }));
   },
   "a newer version key is asked for": (simulation, random) => {
-    rules(simulation, { weightsVersionKey: 9 });
-    simulation.excuse("all", TEMPO);
-    simulation.later(1 + random.below(TEMPO), () => rules(simulation, { weightsVersionKey: 0 }));
+    simulation.setRules({ weightsVersionKey: 9 });
+    simulation.excuse("all", 2 * TEMPO);
+    simulation.later(1 + random.below(TEMPO), () => simulation.setRules({ weightsVersionKey: 0 }));
   },
   "commit-reveal is switched": (simulation) => {
-    simulation.isSealed = !simulation.isSealed;
-    rules(simulation, { commitReveal: simulation.isSealed });
+    simulation.setRules({ commitReveal: !simulation.isSealed });
   },
   "the reveal period changes": (simulation, random) =>
-    rules(simulation, { revealPeriodEpochs: 1 + random.below(2) }),
+    simulation.setRules({ revealPeriodEpochs: 1 + random.below(2) }),
   "a miner loses its uid": async (simulation, random) => {
     const { miners, strangers } = simulation.world;
     const group = random.below(2) === 0 ? [miners, strangers] : [strangers, miners];
@@ -103,10 +102,6 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
 
 function troubled(trouble: Trouble): Fault {
   return (simulation, random) => simulation.anyone().trouble(trouble, random.below(30));
-}
-
-function rules({ world }: Simulation, change: object): void {
-  world.devnet.fault({ kind: "rules", netuid: NETUID, ...change });
 }
 
 function pick<T>(items: readonly T[], random: SeededRandom): T {

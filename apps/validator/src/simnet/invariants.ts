@@ -73,7 +73,7 @@ function onlyApprovedHotkeysAreSet(evidence: Evidence): string[] {
       return [`${nameOf(sent)} rests on version ${intent.snapshotVersion}, never published`];
     if (published.vectorHash !== intent.vectorHash) return [`${nameOf(sent)} rests on another vector`];
     const late = published.vector.entries.filter(
-      ({ hotkey }) => (evidence.approvals.get(hotkey) ?? Number.POSITIVE_INFINITY) > published.at,
+      ({ hotkey }) => (evidence.approvals.get(hotkey) ?? Number.POSITIVE_INFINITY) > published.order,
     );
     return late.map(({ hotkey }) => `${nameOf(sent)} pays ${hotkey}, who was not approved`);
   });

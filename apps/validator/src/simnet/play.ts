@@ -39,7 +39,8 @@ export function commandOf({ seed, epochs, validators, isSealed }: Game): string 
   return `node apps/validator/src/simnet/main.ts ${options}`;
 }
 
-async function turn(simulation: Simulation, game: Game): Promise<void> {
+/** One block of a game; throws if an invariant does not hold after it. */
+export async function turn(simulation: Simulation, game: Game): Promise<void> {
   const problems = violations(await simulation.step());
   if (problems.length === 0) return;
   const where = `seed ${game.seed}, block ${simulation.height}`;
@@ -50,7 +51,7 @@ async function turn(simulation: Simulation, game: Game): Promise<void> {
 }
 
 /** What contradicts the invariants, each with the name of the one it contradicts. */
-export function violations(evidence: Evidence): string[] {
+function violations(evidence: Evidence): string[] {
   return Object.entries(INVARIANTS).flatMap(([name, holds]) =>
     holds(evidence).map((problem) => `${name}: ${problem}`),
   );

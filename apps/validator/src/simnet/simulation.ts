@@ -16,6 +16,8 @@ export type SimulationOptions = {
   readonly seed: string;
   readonly validators: number;
   readonly isSealed: boolean;
+  /** Whether nothing goes wrong but what the caller does. */
+  readonly isQuiet?: boolean;
 };
 
 /** Extrinsics older than this are no longer looked at. */
@@ -23,6 +25,14 @@ const WINDOW_BLOCKS = 3 * TEMPO;
 /** Blocks of an epoch in which pulses are published: sealed weights are opened then, and signing pulses is dear. */
 const PULSE_BLOCKS = 8;
 const ONE_IN = { fault: 5, publish: 25, report: 15 } as const;
+
+type SubnetRules = {
+  readonly commitReveal: boolean;
+  readonly revealPeriodEpochs: number;
+  readonly weightsVersionKey: number;
+  readonly weightsRateLimit: number;
+};
+const USUAL_RULES = { revealPeriodEpochs: 1, weightsVersionKey: 0, weightsRateLimit: RATE_LIMIT };
 
 type Due = { readonly at: number; readonly act: () => Promise<void> | void };
 
@@ -38,21 +48,24 @@ export class Simulation {
   /** Validators the backend cannot reach, and those that see no blocks. */
   readonly cutOff = new Set<string>();
   readonly blind = new Set<string>();
-  isSealed: boolean;
   finalityLag = 1;
   readonly #random: SeededRandom;
   readonly #witness: Witness;
   readonly #folder: string;
   #due: Due[] = [];
   #isSilenced = false;
-  #isStormy = true;
+  /** The highest block that validators may have been told is final. */
+  #toldFinal = 0;
+  #isStormy: boolean;
+  #rules: SubnetRules;
   #calmSince = Number.POSITIVE_INFINITY;
   #weather = "";
   readonly #now = Date.now;
 
-  constructor(world: World, { seed, isSealed }: SimulationOptions) {
+  constructor(world: World, { seed, isSealed, isQuiet = false }: SimulationOptions) {
     this.world = world;
-    this.isSealed = isSealed;
+    this.#rules = { ...USUAL_RULES, commitReveal: isSealed };
+    this.#isStormy = !isQuiet;
     this.#random = seededRandom(seed);
     this.backend = new SimBackend(world, this.#random);
     this.#witness = new Witness(world);
@@ -87,6 +100,16 @@ export class Simulation {
       if (who === "all" || who === participant.hotkey) this.books.excuse(participant.hotkey, blocks);
   }
 
+  /** Changes rules of the subnet, which a reorganisation would undo. */
+  setRules(change: Partial<SubnetRules>): void {
+    this.#rules = { ...this.#rules, ...change };
+    this.world.devnet.fault({ kind: "rules", netuid: NETUID, ...this.#rules });
+  }
+
+  get isSealed(): boolean {
+    return this.#rules.commitReveal;
+  }
+
   setFinality(lag: number): void {
     this.finalityLag = lag;
   }
@@ -98,8 +121,9 @@ export class Simulation {
   reorganise({ depth, drop }: { depth: number; drop: boolean }): void {
     const { devnet } = this.world;
     if (depth >= devnet.head().number) return;
-    if (depth > this.finalityLag) this.books.noteLie();
+    if (this.height - depth < this.#toldFinal) this.books.noteLie();
     devnet.fault({ kind: "reorg", depth, drop });
+    this.setRules({});
   }
 
   /** Gives a hotkey's uid to another, if the one has a uid and the other has none. */
@@ -120,11 +144,16 @@ export class Simulation {
     if (loser !== undefined) await this.replace(loser.hotkey, hotkey);
   }
 
-  async reconnect(hotkey: string): Promise<void> {
+  async restart(validator: SimValidator): Promise<void> {
+    await validator.restart();
+    this.#greet(validator);
+  }
+
+  /** The backend reaches a validator again, and sends it the newest version. */
+  reconnect(hotkey: string): void {
     this.cutOff.delete(hotkey);
-    const { newest } = this.backend;
-    const validator = this.validators.find(({ participant }) => participant.hotkey === hotkey);
-    if (newest !== undefined) validator?.deliver(newest.signed);
+    for (const validator of this.validators)
+      if (validator.participant.hotkey === hotkey) this.#greet(validator);
   }
 
   jumpClock(byMs: number): void {
@@ -133,6 +162,11 @@ export class Simulation {
 
   async start(): Promise<void> {
     await Promise.all(this.validators.map((validator) => validator.start()));
+    await this.publishWinner();
+  }
+
+  /** Publishes a version that pays somebody, to every validator the backend reaches. */
+  async publishWinner(): Promise<void> {
     this.#broadcast(await this.backend.publishWinner());
   }
 
@@ -145,11 +179,10 @@ export class Simulation {
     this.#isSilenced = false;
     this.finalityLag = 1;
     Date.now = this.#now;
-    const rules = { commitReveal: this.isSealed, revealPeriodEpochs: 1, weightsVersionKey: 0 };
-    this.world.devnet.fault({ kind: "rules", netuid: NETUID, weightsRateLimit: RATE_LIMIT, ...rules });
-    for (const hotkey of this.cutOff) await this.reconnect(hotkey);
+    this.setRules({ ...USUAL_RULES, commitReveal: this.isSealed });
+    for (const hotkey of this.cutOff) this.reconnect(hotkey);
     for (const { participant } of this.validators) await this.reinstate(participant.hotkey);
-    this.#broadcast(await this.backend.publishWinner());
+    await this.publishWinner();
     this.#calmSince = this.height;
   }
 
@@ -159,8 +192,9 @@ export class Simulation {
     await this.#play();
     this.#applyWeather();
     await this.world.devnet.newBlock();
+    this.#toldFinal = Math.max(this.#toldFinal, this.world.head().block);
     this.#show();
-    await Promise.all(this.validators.map((validator) => validator.settle()));
+    await Promise.all(this.validators.map((validator) => this.#settle(validator)));
     if (this.#isOneIn(ONE_IN.report)) await this.#report();
     const evidence = await this.#evidence();
     const health = { isHealthy: this.#countFaults() === faultsBefore, ledger: this.backend.ledger };
@@ -206,6 +240,19 @@ export class Simulation {
       if (this.blind.has(validator.participant.hotkey)) continue;
       if (!isDull || validator.isBusy || this.#isOneIn(8)) validator.see(this.world.head());
     }
+  }
+
+  /** Whoever begins a new life connects anew, and is sent the newest version first of all. */
+  async #settle(validator: SimValidator): Promise<void> {
+    const { lives } = validator;
+    await validator.settle();
+    if (validator.lives > lives) this.#greet(validator);
+  }
+
+  #greet(validator: SimValidator): void {
+    const { newest } = this.backend;
+    const isReached = !this.cutOff.has(validator.participant.hotkey);
+    if (isReached && newest !== undefined) validator.deliver(newest.signed);
   }
 
   #broadcast({ signed }: { signed: Parameters<SimValidator["deliver"]>[0] }): void {
