@@ -2,7 +2,13 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    projects: ["packages/*", "apps/*", "tooling/boundaries", "tooling/e2e"],
+    projects: [
+      "packages/*",
+      "packages/chain/vitest.recorded.config.ts",
+      "apps/*",
+      "tooling/boundaries",
+      "tooling/e2e",
+    ],
     globalSetup: "./packages/db/src/test-server.ts",
     reporters: ["default", "./tooling/vitest/closing-line.ts"],
   },

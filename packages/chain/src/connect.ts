@@ -21,7 +21,7 @@ import { OneSender } from "./write/one-sender.ts";
 import { preflight } from "./write/preflight.ts";
 import { readPreflightState } from "./write/preflight-state.ts";
 import { readPlan, signReveal, signSetWeights } from "./write/set-weights.ts";
-import { submit } from "./write/submit.ts";
+import { type SubmitOptions, submit } from "./write/submit.ts";
 import { trackExtrinsic } from "./write/track.ts";
 import { trackReveal } from "./write/track-reveal.ts";
 
@@ -37,6 +37,8 @@ export type ConnectOptions = {
   readonly staleMs?: number;
   /** How long `submit` waits for finality before it answers `unknown`; 5 min. */
   readonly confirmMs?: number;
+  /** How long `submit` waits for a second endpoint to show the same; as long as `deadlineMs`. */
+  readonly witnessMs?: number;
   /** Monotonic time for `staleMs`. */
   readonly clock?: Clock;
 };
@@ -63,14 +65,15 @@ export async function connectChain(options: ConnectOptions): Promise<Chain> {
     const runtimes = new Runtimes(link, log);
     await link.connection();
     await runtimes.at((await bestHeader(link)).hash);
-    return chainOver({ link, runtimes }, { log, confirmMs: options.confirmMs ?? CONFIRM_MS });
+    const { confirmMs = CONFIRM_MS, witnessMs = link.deadlineMs } = options;
+    return chainOver({ link, runtimes }, { log, confirmMs, witnessMs });
   } catch (error) {
     await link.close();
     throw error;
   }
 }
 
-function chainOver(node: Node, options: { log: ChainLog; confirmMs: number }): Chain {
+function chainOver(node: Node, options: SubmitOptions): Chain {
   const { link, runtimes } = node;
   const sender = new OneSender();
   return {

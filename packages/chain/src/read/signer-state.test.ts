@@ -10,7 +10,10 @@ afterEach(async () => {
 async function started(commitRevealWeightsEnabled: boolean) {
   const devnet = await startLocal({ hyperparameters: { commitRevealWeightsEnabled } });
   const scene = { devnet, ...(await connectLocal(devnet.url)) };
-  closers.push(scene.chain.close, devnet.close);
+  closers.push(
+    () => scene.chain.close(),
+    () => devnet.close(),
+  );
   return scene;
 }
 

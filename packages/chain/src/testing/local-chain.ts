@@ -4,6 +4,7 @@ import { type ConnectOptions, connectChain } from "../connect.ts";
 import type { ChainLog } from "../log.ts";
 import type { Chain } from "../types.ts";
 import { signerFromUri } from "../wallet/index.ts";
+import { SERVED_METADATA } from "./served-metadata.ts";
 
 /** The participants of the test subnet by uid: the owner, three validators, two miners, and one without stake. */
 export const NAMES = ["Owner", "Alice", "Bob", "Charlie", "Dave", "Eve"] as const;
@@ -62,7 +63,7 @@ export async function localGenesis(overrides: Partial<GenesisSubnet> = {}): Prom
 
 /** A devnet whose blocks are made by hand. */
 export async function startLocal(overrides?: Partial<GenesisSubnet>, port = 0): Promise<Devnet> {
-  return startDevnet({ genesis: await localGenesis(overrides), blockMs: 0, port });
+  return startDevnet({ genesis: await localGenesis(overrides), blockMs: 0, port, ...SERVED_METADATA });
 }
 
 /** What a connection says; `next` is the next line with that message, to be awaited instead of slept for. */

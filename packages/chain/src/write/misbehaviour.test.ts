@@ -1,10 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { type Devnet, startDevnet } from "@assay/devnet";
+import type { Devnet } from "@assay/devnet";
 import { afterEach, expect, test } from "vitest";
-import { runChecks } from "../contract/check.ts";
-import { READ_CHECKS } from "../contract/reads.ts";
-import { connectLocal, type Journal, localGenesis, NETUID, startLocal } from "../testing/local-chain.ts";
+import { connectLocal, type Journal, NETUID, startLocal } from "../testing/local-chain.ts";
 import { openNode } from "../testing/node.ts";
 import { requestOf, setOn, WAITING } from "../testing/set-weights.ts";
 import type { Chain } from "../types.ts";
@@ -84,24 +80,3 @@ test("a runtime upgrade that changes a call holds what would be signed by the sa
   expect((await chain.runtimeReport()).changes).toMatchObject([{ item: "call SubtensorModule.set_weights" }]);
   expect((await chain.metagraph(NETUID)).neurons).toHaveLength(6);
 });
-
-const folder = process.env["ASSAY_RECORDED_DATA"];
-
-test.skipIf(folder === undefined)(
-  "under mainnet's recorded metadata all is read, set and committed alike (ASSAY_RECORDED_DATA)",
-  { timeout: 30_000 },
-  async () => {
-    const metadata = readFileSync(join(folder ?? "", "subtensor-finney-424.metadata-v16.scale"));
-    for (const overrides of [{ weightsRateLimit: 0 }, hidden]) {
-      const genesis = await localGenesis(overrides);
-      const scene = await onScene(await startDevnet({ genesis, metadata, blockMs: 0, port: 0 }));
-      const { chain, devnet } = scene;
-      const wanted = "hyperparameters" in overrides ? "committed" : "set";
-      expect(await setOn(scene, await requestOf("Alice"))).toMatchObject({ kind: wanted });
-      const pace = setInterval(() => void devnet.newBlock(), 50);
-      const results = await runChecks(READ_CHECKS, { chain, netuid: NETUID });
-      clearInterval(pace);
-      expect(results.filter(({ problem }) => problem !== null)).toEqual([]);
-    }
-  },
-);

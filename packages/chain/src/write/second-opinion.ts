@@ -17,7 +17,7 @@ export type Testimony =
  */
 export async function secondOpinion(
   { link, runtimes }: Node,
-  included: Head,
+  { included, withinMs }: { included: Head; withinMs: number },
   verdictAt: (node: Node) => Promise<SetWeightsOutcome | null>,
 ): Promise<Testimony> {
   const other = link.elsewhere();
@@ -25,7 +25,7 @@ export async function secondOpinion(
   const { endpoint } = other;
   const late = () => new Error(`${endpoint} has not finalised block ${included.block} in time`);
   try {
-    const says = await withDeadline(objection(other, included), link.deadlineMs, late);
+    const says = await withDeadline(objection(other, included), withinMs, late);
     if (says !== undefined) return { kind: "contradicts", says };
     const verdict = await verdictAt({ link: other, runtimes });
     return verdict === null ? { kind: "agrees", endpoint } : { kind: "contradicts", says: wordsOf(verdict) };

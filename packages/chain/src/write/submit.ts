@@ -12,12 +12,17 @@ import { type Place, Search } from "./search.ts";
 import { secondOpinion } from "./second-opinion.ts";
 import { type Sent, send } from "./send.ts";
 
-export type SubmitOptions = { readonly confirmMs: number; readonly log: ChainLog };
+export type SubmitOptions = {
+  readonly confirmMs: number;
+  readonly witnessMs: number;
+  readonly log: ChainLog;
+};
 
 type Pursuit = {
   readonly node: Node;
   readonly extrinsic: SignedExtrinsic;
   readonly search: Search;
+  readonly witnessMs: number;
   readonly log: ChainLog;
 };
 
@@ -28,7 +33,7 @@ type Pursuit = {
 export async function submit(
   node: Node,
   extrinsic: SignedExtrinsic,
-  { confirmMs, log }: SubmitOptions,
+  { confirmMs, witnessMs, log }: SubmitOptions,
 ): Promise<SetWeightsOutcome> {
   const { hash, eraEnd } = extrinsic;
   const stop = new AbortController();
@@ -39,7 +44,8 @@ export async function submit(
   log.debug({ hash, eraEnd, sent: sent.kind }, "waiting for finalised blocks to decide");
   const timer = setTimeout(() => stop.abort(`not decided within ${confirmMs} ms`), confirmMs);
   try {
-    return await pursue({ node, extrinsic, log, search: searchFor(node, extrinsic) }, stop.signal);
+    const search = searchFor(node, extrinsic);
+    return await pursue({ node, extrinsic, search, witnessMs, log }, stop.signal);
   } finally {
     clearTimeout(timer);
     if (sent.kind === "watched") sent.stop();
@@ -94,13 +100,13 @@ async function outcomeBy(head: Head, pursuit: Pursuit): Promise<SetWeightsOutcom
 }
 
 async function concluded(place: Place, confirmed: Head, pursuit: Pursuit): Promise<SetWeightsOutcome> {
-  const { node, extrinsic, log } = pursuit;
+  const { node, extrinsic, witnessMs, log } = pursuit;
   const { hash } = extrinsic;
   const included = place.at;
   const { against, shown } = await verdictAt(node, extrinsic, place);
   if (against !== null) return against;
   const asked = async (other: Node) => (await verdictAt(other, extrinsic, place)).against;
-  const testimony = await secondOpinion(node, included, asked);
+  const testimony = await secondOpinion(node, { included, withinMs: witnessMs }, asked);
   if (testimony.kind === "contradicts") return unknown(testimony.says);
   if (testimony.kind === "silent") log.warn({ hash, reason: testimony.reason }, "no second opinion");
   const witness = testimony.kind === "agrees" ? testimony.endpoint : null;
