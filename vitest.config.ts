@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     projects: [
       "packages/*",
-      "packages/chain/vitest.recorded.config.ts",
+      "packages/chain/src/testing/vitest.config.ts",
       "apps/*",
       "tooling/boundaries",
       "tooling/e2e",
