@@ -26,6 +26,7 @@ import { listLeaders } from "./leaders/service.ts";
 import { reportResult } from "./results/service.ts";
 import { getRules, putRules } from "./rules/service.ts";
 import { getSettings, putSettings } from "./settings/service.ts";
+import { getInputs, getSnapshot, getSnapshotAt, pageSnapshots } from "./snapshots/history.ts";
 import { getLatestSnapshot, snapshotSubscriptions } from "./snapshots/service.ts";
 import { getSubmission, pageSubmissions, submitAgent } from "./submissions/service.ts";
 import { describeSystem } from "./system/service.ts";
@@ -94,6 +95,10 @@ export function createVerbs(backend: Backend): Verbs {
     },
     snapshots: {
       latest: () => getLatestSnapshot(backend),
+      list: ({ caller }, input) => pageSnapshots(backend, { ...input, caller }),
+      get: ({ caller }, input) => getSnapshot(backend, { ...input, caller }),
+      atBlock: ({ caller }, input) => getSnapshotAt(backend, { ...input, caller }),
+      inputs: ({ caller }, input) => getInputs(backend, { ...input, caller }),
       subscribe: ({ caller }, input, signal) => subscribe({ caller, input, signal }),
     },
     submissions: {

@@ -55,7 +55,14 @@ export { ResultReceipt, type ResultVerbs } from "./results.ts";
 export { type AppRouter, createRouter, type Verbs } from "./router.ts";
 export { PutRules, RulesInForce, type RulesVerbs } from "./rules.ts";
 export { OperatorSettings, PutSettings, SettingsInForce, type SettingsVerbs } from "./settings.ts";
-export { type SnapshotVerbs, SubscribeSnapshots } from "./snapshots.ts";
+export {
+  ListSnapshots,
+  SnapshotAt,
+  SnapshotRef,
+  SnapshotSummary,
+  type SnapshotVerbs,
+  SubscribeSnapshots,
+} from "./snapshots.ts";
 export { AcceptedSubmission, ListSubmissions, SubmissionRef, type SubmissionVerbs } from "./submissions.ts";
 export { SystemInfo, type SystemVerbs } from "./system.ts";
 export type { ApiMeta } from "./trpc.ts";

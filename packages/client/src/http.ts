@@ -68,7 +68,9 @@ async function credentialsOf(
 ): Promise<Record<string, string>> {
   const path = request.purpose;
   const kind: Kind = kindOf(path) ?? "public query";
-  if (kind.startsWith("public ")) return {};
+  // Everybody may ask for snapshots, but only a validator's key is shown those that are not public yet.
+  if (kind.startsWith("public "))
+    return apiKey !== undefined && path.startsWith("snapshots.") ? { authorization: `Bearer ${apiKey}` } : {};
   if (kind.startsWith("key ")) return { authorization: `Bearer ${requireApiKey(apiKey, path)}` };
   if (signer === undefined) throw new ClientError({ code: "CLIENT_NO_SIGNER", path });
   try {

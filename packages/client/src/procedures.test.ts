@@ -36,7 +36,7 @@ test("every verb calls its own procedure with its own input", async () => {
   const signal = AbortSignal.abort();
   expect(await facade.leaders.list(undefined, { signal })).toEqual(["leaders.list", undefined, { signal }]);
   expect(await facade.system.info()).toEqual(["system.info", undefined, undefined]);
-  expect(Object.keys(facade.snapshots)).toEqual(["latest"]);
+  expect(Object.keys(facade.snapshots)).toEqual(["latest", "list", "get", "atBlock", "inputs"]);
 });
 
 test.each([

@@ -138,6 +138,14 @@ export {
 } from "./queries/rules-documents.ts";
 export { findSettings, reviseSettings, type SettingsRevision } from "./queries/settings.ts";
 export {
+  findSnapshotAtBlock,
+  findSnapshotInputs,
+  findVisibleSnapshot,
+  insertSnapshotInputs,
+  listSnapshots,
+  type SnapshotView,
+} from "./queries/snapshot-history.ts";
+export {
   findNewerSnapshot,
   findSnapshot,
   insertSnapshot,
@@ -181,10 +189,12 @@ export type {
   CompetitionRow,
   CycleRow,
   DutyRow,
+  EquivocationRow,
   JobRow,
   JobStatus,
   KeyRequestRow,
   LeaderEndReason,
+  LeaderLossReason,
   LeaderRow,
   ResultRow,
   ReviewRow,

@@ -14,7 +14,7 @@ import type {
   RulesDocument,
   Submission,
 } from "@assay/core";
-import type { ColumnType, GeneratedAlways, Selectable } from "kysely";
+import type { ColumnType, Generated, GeneratedAlways, Selectable } from "kysely";
 
 /** `timestamptz(3)`: a `Date` in both directions; the wire writes it with `toISOString()`. */
 type Timestamp = ColumnType<Date, Date, Date>;
@@ -189,7 +189,16 @@ export type LeadersTable = Author & {
   endedAt: Timestamp | null;
   endedAtBlock: number | null;
   endReason: LeaderEndReason | null;
+  /** Cycles in a row in which it missed the thresholds. */
+  missedCycles: Generated<number>;
+  absentSinceBlock: number | null;
+  /** Block since which its points halve, why, and how often; null while they are whole. */
+  lostAtBlock: number | null;
+  lostBecause: LeaderLossReason | null;
+  halfLifeBlocks: number | null;
 };
+
+export type LeaderLossReason = "below-thresholds" | "absent" | "tenure";
 
 export type RulesDocumentsTable = {
   netuid: Frozen<number>;
@@ -214,6 +223,31 @@ export type SnapshotsTable = {
   /** Why the subnet's vector says what it says; for lists, the body decides. */
   policy: Frozen<string>;
   createdAt: Frozen<Date>;
+  /** Epoch from which on everybody can read on chain what it says; null for one that was stored before it was known. */
+  publicFromEpoch: Frozen<number | null>;
+};
+
+export type SnapshotInputsTable = {
+  netuid: Frozen<number>;
+  mechid: Frozen<number>;
+  version: Frozen<number>;
+  /** Canonical JSON whose hash the snapshot states. */
+  inputs: Frozen<string>;
+};
+
+/** Another result than the first one under the same attempt: the validator signed both. */
+export type EquivocationsTable = {
+  netuid: Frozen<number>;
+  cycleId: Frozen<string>;
+  jobId: Frozen<string>;
+  validator: Frozen<string>;
+  attempt: Frozen<number>;
+  bodySha256: Frozen<string>;
+  /** Of the one that counts. */
+  recordedSha256: Frozen<string>;
+  body: Frozen<string>;
+  signature: Frozen<string>;
+  receivedAt: Frozen<Date>;
 };
 
 export type ApiKeysTable = {
@@ -343,6 +377,8 @@ export type Schema = {
   leaders: LeadersTable;
   rulesDocuments: RulesDocumentsTable;
   snapshots: SnapshotsTable;
+  snapshotInputs: SnapshotInputsTable;
+  equivocations: EquivocationsTable;
   apiKeys: ApiKeysTable;
   interests: InterestsTable;
   keyRequests: KeyRequestsTable;
@@ -365,6 +401,7 @@ export type CandidateRow = Selectable<CandidatesTable>;
 export type LeaderRow = Selectable<LeadersTable>;
 export type RulesDocumentRow = Selectable<RulesDocumentsTable>;
 export type SnapshotRow = Selectable<SnapshotsTable>;
+export type EquivocationRow = Selectable<EquivocationsTable>;
 export type ApiKeyRow = Selectable<ApiKeysTable>;
 export type KeyRequestRow = Selectable<KeyRequestsTable>;
 export type ReviewRow = Selectable<ReviewsTable>;

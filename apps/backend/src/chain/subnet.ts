@@ -1,5 +1,5 @@
 import { ApiError } from "@assay/api";
-import type { Chain, EpochState, Head, Metagraph, Neuron } from "@assay/chain";
+import type { Chain, EpochState, Head, Hyperparameters, Metagraph, Neuron } from "@assay/chain";
 import type { Clock } from "@assay/core";
 import type { Log } from "../log.ts";
 import { followHeads } from "./heads.ts";
@@ -8,6 +8,8 @@ import { followHeads } from "./heads.ts";
 export type SubnetState = {
   readonly metagraph: Metagraph;
   readonly epoch: EpochState;
+  /** Epochs until a commit is revealed; 0 without commit-reveal. */
+  readonly revealPeriodEpochs: number;
   readonly neurons: ReadonlyMap<string, Neuron>;
 };
 
@@ -53,11 +55,20 @@ export async function followSubnet(source: SubnetSource, onState: () => void): P
 }
 
 async function readSubnet({ chain, netuid, mechid }: SubnetSource, head: Head): Promise<SubnetState> {
-  const [metagraph, epoch] = await Promise.all([
+  const [metagraph, epoch, parameters] = await Promise.all([
     chain.metagraph(netuid, { mechid, at: head.hash }),
     chain.epochState(netuid, { at: head.hash }),
+    chain.hyperparameters(netuid, { at: head.hash }),
   ]);
-  return { metagraph, epoch, neurons: new Map(metagraph.neurons.map((neuron) => [neuron.hotkey, neuron])) };
+  const neurons = new Map(metagraph.neurons.map((neuron) => [neuron.hotkey, neuron]));
+  return { metagraph, epoch, revealPeriodEpochs: revealPeriodOf(parameters), neurons };
+}
+
+/** A runtime that does not say is taken to hide weights for the one epoch that chains begin with. */
+function revealPeriodOf({ values }: Hyperparameters): number {
+  if (values["commit_reveal_weights_enabled"] === false) return 0;
+  const period = values["commit_reveal_period"];
+  return typeof period === "bigint" ? Number(period) : 1;
 }
 
 function stale(facts: { netuid: number; ageSeconds: number; limitSeconds: number }): ApiError {

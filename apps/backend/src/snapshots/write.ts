@@ -1,56 +1,50 @@
-import { ApiError } from "@assay/api";
-import { buildSnapshotBody, type RulesDocument, signSnapshot, subnetVector, vectorHash } from "@assay/core";
+import { canonicalJson, recomputeSnapshot, SnapshotInputs, signSnapshot } from "@assay/core";
 import {
-  type Db,
-  findRulesDocument,
   insertSnapshot,
+  insertSnapshotInputs,
   latestSnapshot,
   reserveSnapshotVersion,
   type SnapshotRow,
   type Trx,
 } from "@assay/db";
 import { type Backend, nowOf } from "../backend.ts";
-import { instanceVectors } from "./vectors.ts";
+import { readInputs } from "./inputs.ts";
 
 /**
- * Signs and stores the next snapshot; once the transaction commits, every replica hears of it.
+ * Epochs after that of its block in which a snapshot is set at the latest: validators send late in an epoch, so one that
+ * misses its own is sent in the next, and is on chain when the one after begins.
+ */
+const EPOCHS_UNTIL_SET = 2;
+
+/**
+ * Signs and stores the next snapshot with what it was computed from; once the transaction commits, every replica hears of it.
  *
  * The version is reserved before anything is read, so that whoever waited for it sees what the one before decided.
  */
 export async function writeSnapshot(trx: Trx, backend: Backend): Promise<SnapshotRow> {
-  const { genesis, signer, certificate, subnet } = backend;
-  const { metagraph, epoch } = subnet.current();
-  const { block } = metagraph.at;
+  const { signer, certificate } = backend;
   const version = await reserveSnapshotVersion(trx, backend);
-  const rules = await rulesAt(trx, { backend, block });
-  const instances = await instanceVectors(trx, rules);
-  const timing = { block, forEpoch: epoch.epochIndex, tempo: metagraph.tempo, revealPeriodEpochs: 0 };
-  const body = await buildSnapshotBody({ ...timing, genesis, version, rules, instances, onExpiry: "stop" });
-  const { netuid, mechid, validUntil } = body;
-  return insertSnapshot(trx, {
+  const inputs = SnapshotInputs.parse(await readInputs(trx, backend));
+  const { body, vector } = await recomputeSnapshot(inputs, version);
+  const { netuid, mechid, block, validUntil } = body;
+  const row = await insertSnapshot(trx, {
     ...(await signSnapshot(body, { signer, certificate })),
     netuid,
     mechid,
     block,
     validUntil,
     vectorHash: body.vectorHash,
-    policy: subnetVector(rules, instances).policy,
+    policy: vector?.policy ?? "unknown",
     createdAt: nowOf(backend),
+    publicFromEpoch: inputs.forEpoch + EPOCHS_UNTIL_SET + inputs.revealPeriodEpochs,
   });
+  await insertSnapshotInputs(trx, { netuid, mechid, version, inputs: canonicalJson(inputs) });
+  return row;
 }
 
 /** Whether a snapshot written now would pay otherwise than the newest one; true if there is none. */
 export async function hasChanged(trx: Trx, backend: Backend): Promise<boolean> {
-  const rules = await rulesAt(trx, { backend, block: backend.subnet.current().metagraph.at.block });
   const newest = await latestSnapshot(trx, backend);
-  return newest?.vectorHash !== (await vectorHash(rules, await instanceVectors(trx, rules)));
-}
-
-async function rulesAt(
-  db: Db,
-  { backend: { netuid, mechid }, block }: { backend: Backend; block: number },
-): Promise<RulesDocument> {
-  const row = await findRulesDocument(db, { netuid, mechid, block });
-  if (row !== undefined) return row.document;
-  throw new ApiError({ code: "API_NOT_FOUND", kind: "rules document", id: String(block) });
+  const { body } = await recomputeSnapshot(SnapshotInputs.parse(await readInputs(trx, backend)), 1);
+  return newest?.vectorHash !== body.vectorHash;
 }

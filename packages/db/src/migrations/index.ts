@@ -4,6 +4,7 @@ import { evaluation } from "./0002-evaluation.ts";
 import { decisions } from "./0003-decisions.ts";
 import { operation } from "./0004-operation.ts";
 import { peopleAndDecisions } from "./0005-people.ts";
+import { publication } from "./0006-publication.ts";
 
 /** Every migration in order; a released one is never edited, only followed. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   "0003-decisions": decisions,
   "0004-operation": operation,
   "0005-people": peopleAndDecisions,
+  "0006-publication": publication,
 };

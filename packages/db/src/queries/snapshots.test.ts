@@ -19,7 +19,14 @@ afterAll(close);
 function newSnapshot(netuid: number, version: number): NewSnapshot {
   const signed = { body: `{"version":${version}}`, key: "key", signature: "0x00" };
   const certificate = { body: "{}", ownerHotkey: "owner", signature: "0x01" };
-  const facts = { block: 100, validUntil: 7_300, vectorHash: someHash(), policy: "burn", createdAt: at(0) };
+  const facts = {
+    block: 100,
+    validUntil: 7_300,
+    vectorHash: someHash(),
+    policy: "burn",
+    createdAt: at(0),
+    publicFromEpoch: 3,
+  };
   return { netuid, mechid: 0, version, ...signed, certificate, ...facts };
 }
 
@@ -75,7 +82,7 @@ test("a snapshot can be neither changed nor removed", async () => {
   for (const attempt of [
     sql`update snapshots set body = '{}' where netuid = 15`,
     sql`delete from snapshots where netuid = 15`,
-    sql`truncate snapshots`,
+    sql`truncate snapshots cascade`,
   ])
     await expect(attempt.execute(db)).rejects.toThrow(/append-only/);
 });
