@@ -2,15 +2,22 @@ import { CodedError } from "@assay/core";
 
 /** Everything the command line refuses by itself, by code. */
 export type CliErrorFacts =
+  /** The agent does not get through its trial. */
+  | { code: "CLI_AGENT_FAILED"; failure: string; detail: string }
   | { code: "CLI_FILE_UNREADABLE"; file: string }
   | { code: "CLI_NOT_JSON"; file: string }
   | { code: "CLI_NO_BACKEND" }
+  | { code: "CLI_NO_CHAIN" }
   | { code: "CLI_NO_KEY" }
   | { code: "CLI_PROCESS_ENDED"; process: string; exitCode: number | null; log: string }
   | { code: "CLI_PROCESS_NOT_READY"; process: string; seconds: number; log: string }
   | { code: "CLI_SETTINGS_INVALID"; problems: string[] }
   | { code: "CLI_NO_OWNER" }
-  | { code: "CLI_USAGE" };
+  /** Only the subnet's owner can certify a key, by the hotkey the chain names. */
+  | { code: "CLI_NOT_OWNER"; hotkey: string; ownerHotkey: string }
+  | { code: "CLI_USAGE" }
+  /** The backend serves another subnet than the one that was named. */
+  | { code: "CLI_WRONG_SUBNET"; asked: number; served: number };
 
 export class CliError extends CodedError<CliErrorFacts> {}
 

@@ -3,24 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test, vi } from "vitest";
-import { createProgram } from "./program.ts";
+import { assay } from "./testing/assay.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "assay-cli-"));
 const vectors = fileURLToPath(new URL("../../../packages/core/vectors/", import.meta.url));
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Runs the command line inside this process and keeps what it wrote. */
-async function assay(...args: string[]): Promise<{ code: number; results: string[]; notes: string }> {
-  const results: string[] = [];
-  const notes: string[] = [];
-  const out = {
-    result: (text: string) => void results.push(text),
-    note: (text: string) => void notes.push(text),
-  };
-  const code = await createProgram(out).run(["node", "assay", ...args]);
-  return { code, results, notes: notes.join("\n") };
-}
 
 function file(name: string, text: string): string {
   const path = join(folder, name);

@@ -1,8 +1,12 @@
+import { CodedError } from "@assay/core";
 import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { addAdminCommands } from "./commands/admin.ts";
+import { addAgentCommands } from "./commands/agents.ts";
+import { addAppCommands } from "./commands/apps.ts";
 import { addChainCommands } from "./commands/chain.ts";
-import { CliError, EXIT } from "./errors.ts";
+import { addSubnetCommands } from "./commands/subnet.ts";
+import { EXIT } from "./errors.ts";
 import { describeError, type Output } from "./output.ts";
 
 /** The command line as an object: `run` answers with the exit code and never ends the process. */
@@ -25,11 +29,16 @@ export function createProgram(out: Output): Program {
     .description("The incentive mechanism of a Bittensor subnet.")
     .version(manifest.version)
     .exitOverride()
+    // What stands behind the name of an app is the app's.
+    .enablePositionalOptions()
     .configureOutput({
       writeOut: (text) => out.result(text.trimEnd()),
       writeErr: (text) => out.note(text.trimEnd()),
     });
   addChainCommands(program, { out, ends });
+  addAppCommands(program, { out, ends });
+  addAgentCommands(program, { out, ends });
+  addSubnetCommands(program, { out, ends });
   addAdminCommands(program, { out, ends });
   return {
     run: async (argv) => (await failure(program, { argv, out })) ?? code,
@@ -52,8 +61,8 @@ async function failure(
 }
 
 function exitCodeOf(error: unknown): number {
-  if (!(error instanceof CliError)) return EXIT.failed;
-  const { code } = error;
+  if (!(error instanceof CodedError)) return EXIT.failed;
+  const code: string = error.code;
   if (code === "CLI_USAGE") return EXIT.usage;
-  return code === "CLI_SETTINGS_INVALID" ? EXIT.configuration : EXIT.failed;
+  return code === "CLI_SETTINGS_INVALID" || code.startsWith("CHAIN_KEY_") ? EXIT.configuration : EXIT.failed;
 }

@@ -1,6 +1,7 @@
 import { CandidateStatus, CreateKey, Role } from "@assay/core";
 import type { Command } from "commander";
-import { type AccessFlags, databaseUrl } from "../env.ts";
+import type { AccessFlags } from "../access.ts";
+import { databaseUrl } from "../env.ts";
 import { CliError } from "../errors.ts";
 import type { CommandContext } from "../program.ts";
 import { approveCandidate, listCandidates, rejectCandidate } from "./candidates.ts";
@@ -15,27 +16,27 @@ export function addAdminCommands(program: Command, { out }: CommandContext): voi
   backendCommand(program, "status")
     .description("Show leaders, submissions and validators.")
     .option("--json", "print JSON", false)
-    .action((flags: AccessFlags & Json) => showStatus(clientFor(flags), { ...flags, out }));
+    .action(async (flags: AccessFlags & Json) => showStatus(await clientFor(flags), { ...flags, out }));
   backendCommand(program, "candidates")
     .description("List leader candidates.")
     .option("--status <status>", CandidateStatus.options.join(", "), parsedBy(CandidateStatus))
     .option("--json", "print JSON", false)
-    .action((flags: AccessFlags & Json & { status: CandidateStatus | undefined }) =>
-      listCandidates(clientFor(flags), { ...flags, status: flags.status, out }),
+    .action(async (flags: AccessFlags & Json & { status: CandidateStatus | undefined }) =>
+      listCandidates(await clientFor(flags), { ...flags, status: flags.status, out }),
     );
   backendCommand(program, "approve")
     .description("Approve a pending candidate: it leads from the next snapshot.")
     .argument("<candidate>", "id of the candidate")
     .option("--reason <text>", "why, for the audit log")
-    .action((id: string, flags: AccessFlags & { reason: string | undefined }) =>
-      approveCandidate(clientFor(flags), { id, reason: flags.reason, out }),
+    .action(async (id: string, flags: AccessFlags & { reason: string | undefined }) =>
+      approveCandidate(await clientFor(flags), { id, reason: flags.reason, out }),
     );
   backendCommand(program, "reject")
     .description("Reject a pending candidate.")
     .argument("<candidate>", "id of the candidate")
     .requiredOption("--reason <text>", "why; the miner can read it")
-    .action((id: string, flags: AccessFlags & { reason: string }) =>
-      rejectCandidate(clientFor(flags), { id, reason: flags.reason, out }),
+    .action(async (id: string, flags: AccessFlags & { reason: string }) =>
+      rejectCandidate(await clientFor(flags), { id, reason: flags.reason, out }),
     );
   addKeys(program.command("keys").description("Create, list and revoke API keys."), out);
 }
@@ -49,15 +50,18 @@ function addKeys(keys: Command, out: CommandContext["out"]): void {
     .requiredOption("--role <role>", Role.options.join(", "), parsedBy(Role))
     .option("--hotkey <ss58>", "the hotkey a validator's key is bound to")
     .option("--days <n>", "days until it expires", wholeNumber(1, 3650), 90)
-    .action((flags: NewKey) => createKey(clientFor(flags), { key: keyOf(flags), out }));
+    .action(async (flags: NewKey) => {
+      const key = keyOf(flags);
+      await createKey(await clientFor(flags), { key, out });
+    });
   backendCommand(keys, "list")
     .description("List API keys without their secrets.")
     .option("--json", "print JSON", false)
-    .action((flags: AccessFlags & Json) => listKeys(clientFor(flags), { ...flags, out }));
+    .action(async (flags: AccessFlags & Json) => listKeys(await clientFor(flags), { ...flags, out }));
   backendCommand(keys, "revoke")
     .description("End a key and the sockets opened with it.")
     .argument("<key>", "id of the key")
-    .action((id: string, flags: AccessFlags) => revokeKey(clientFor(flags), { id, out }));
+    .action(async (id: string, flags: AccessFlags) => revokeKey(await clientFor(flags), { id, out }));
   keys
     .command("init")
     .description("Make the first admin key, straight in the database.")

@@ -6,8 +6,8 @@ import { demoFile } from "../env.ts";
 import { announceDemo } from "./announce.ts";
 
 const home = mkdtempSync(join(tmpdir(), "assay-announce-"));
-const first = { url: "http://127.0.0.1:1", netuid: 1, adminKeyFile: "/a" };
-const second = { url: "http://127.0.0.1:2", netuid: 1, adminKeyFile: "/b" };
+const first = { url: "http://127.0.0.1:1", chainUrl: "ws://127.0.0.1:9", netuid: 1, adminKeyFile: "/a" };
+const second = { url: "http://127.0.0.1:2", chainUrl: "ws://127.0.0.1:9", netuid: 1, adminKeyFile: "/b" };
 
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 

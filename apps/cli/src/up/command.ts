@@ -31,9 +31,9 @@ export async function up(flags: UpFlags, out: Output): Promise<number> {
   );
   const stack = createStack();
   const interrupt = onInterrupt(screen);
-  const onReady = ({ url, adminToken }: { url: string; adminToken: string }): void => {
+  const onReady: DemoOptions["onReady"] = ({ adminToken, ...addresses }) => {
     const adminKeyFile = folder.secret("admin.token", adminToken);
-    const withdraw = announceDemo(home, { url, netuid: NETUID, adminKeyFile });
+    const withdraw = announceDemo(home, { ...addresses, netuid: NETUID, adminKeyFile });
     stack.defer(async () => withdraw());
   };
   try {

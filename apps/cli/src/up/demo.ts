@@ -25,7 +25,7 @@ export type DemoOptions = {
   readonly stack: Stack;
   readonly interrupt: AbortController;
   /** Called once other terminals can join in. */
-  onReady(access: { url: string; adminToken: string }): void;
+  onReady(access: { url: string; chainUrl: string; adminToken: string }): void;
 };
 
 const LOOK_MS = 500;
@@ -41,7 +41,7 @@ export async function runDemo(options: DemoOptions): Promise<UpReport> {
   await Promise.allSettled(starting);
   const [chain, database] = await Promise.all(starting);
   const backend = await startBackend(run, { chain, database, port: options.backendPort });
-  options.onReady({ url: backend.url, adminToken: database.adminToken });
+  options.onReady({ url: backend.url, chainUrl: chain.endpoint, adminToken: database.adminToken });
   const competition = await openCompetition(run, backend);
   const report: UpReport = {
     netuid: NETUID,

@@ -1,0 +1,47 @@
+import { CompetitionId } from "@assay/core";
+import type { Command } from "commander";
+import type { BackendFlags } from "../access.ts";
+import { readBytes } from "../env.ts";
+import type { CommandContext } from "../program.ts";
+import type { WalletFlags } from "../wallet.ts";
+import { hotkeyClientFor, hotkeyCommand, parsedBy, wholeNumber } from "./options.ts";
+
+type TryOptions = import("./try.ts").TryFlags;
+type SubmitFlags = BackendFlags & WalletFlags & { competition: string; json: boolean };
+
+/** Adds what a miner does with an agent: `try`, `submit`. */
+export function addAgentCommands(program: Command, { out }: CommandContext): void {
+  program
+    .command("try")
+    .description("Run an agent here, as a validator would.")
+    .argument("<agent>", "file of the agent, a WebAssembly module")
+    .option("--task <name>", "what it is to do", "waypoint-navigation")
+    .option(
+      "--config <file>",
+      "configuration of the task, as JSON; the task's defaults fill what is left out",
+    )
+    .option("--episodes <n>", "how often", wholeNumber(1, 10_000), 50)
+    .option("--seed <text>", "repeats the trial that named it")
+    .option("--json", "print JSON", false)
+    .action(async (file: string, flags: TryOptions) => {
+      const { tryAgent } = await import("./try.ts");
+      await tryAgent(await readAgent(file), flags, out);
+    });
+  hotkeyCommand(program, "submit")
+    .description("Submit an agent to a competition, as a hotkey.")
+    .argument("<agent>", "file of the agent, a WebAssembly module")
+    .requiredOption("--competition <id>", "which one", parsedBy(CompetitionId))
+    .option("--json", "print JSON", false)
+    .action(async (file: string, flags: SubmitFlags) => {
+      const { submitAgent } = await import("./submit.ts");
+      const artefact = await readAgent(file);
+      await submitAgent(await hotkeyClientFor(flags), { ...flags, artefact, out });
+    });
+}
+
+/** An agent's bytes; what validators would refuse unread is refused here already. */
+async function readAgent(file: string): Promise<Buffer> {
+  const bytes = readBytes(file);
+  (await import("@assay/evaluator")).inspectAgent(bytes);
+  return bytes;
+}

@@ -1,0 +1,70 @@
+import { type Chain, connectChain } from "@assay/chain";
+import { Address } from "@assay/core";
+import type { Command } from "commander";
+import { subnetOf } from "../access.ts";
+import { type ChainFlags, chainUrls } from "../network.ts";
+import type { CommandContext } from "../program.ts";
+import { signerFor, type WalletFlags } from "../wallet.ts";
+import { chainCommand, parsedBy, wholeNumber, withWallet } from "./options.ts";
+
+type Flags = ChainFlags & { netuid?: number };
+type View = Flags & { mechid: number; json: boolean };
+type Certify = Flags &
+  WalletFlags & { key: string; fromBlock?: number; untilBlock?: number; days: number; out?: string };
+
+const uidArgument = wholeNumber(0, 65_535);
+const block = wholeNumber(0, 4_294_967_295);
+
+/** Adds what reads or signs for a subnet on chain: `metagraph`, `explain`, `authority certify`. */
+export function addSubnetCommands(program: Command, { out }: CommandContext): void {
+  view(program, "metagraph")
+    .description("Show a subnet's neurons as the chain has them.")
+    .action((flags: View) =>
+      withChain(flags, async (chain) =>
+        (await import("./metagraph.ts")).showMetagraph(chain, { ...flags, netuid: subnetOf(flags), out }),
+      ),
+    );
+  view(program, "explain")
+    .description("Explain incentives: every validator's stake, weight, clip and contribution.")
+    .argument("[uid]", "one miner only", uidArgument)
+    .action((uid: number | undefined, flags: View) =>
+      withChain(flags, async (chain) => {
+        const { readSubnetState } = await import("./explain/subnet-state.ts");
+        const { explainSubnet } = await import("./explain/explain.ts");
+        const state = await readSubnetState(chain, { netuid: subnetOf(flags), mechid: flags.mechid });
+        explainSubnet(state, { uid, json: flags.json, out });
+      }),
+    );
+  const authority = program.command("authority").description("Say who may sign for a subnet.");
+  withWallet(chainCommand(authority, "certify"))
+    .description("Sign, as the subnet's owner, which key may sign its snapshots.")
+    .requiredOption("--key <ss58>", "address of the backend's snapshot key", parsedBy(Address))
+    .option("--from-block <n>", "first block it holds for (default: now)", block)
+    .option("--until-block <n>", "block it ends at, instead of --days", block)
+    .option("--days <n>", "how long it holds, in days of 7,200 blocks", wholeNumber(1, 3650), 365)
+    .option("--out <file>", "write it there instead of printing it; an existing file is left alone")
+    .action((flags: Certify) =>
+      withChain(flags, async (chain) => {
+        const { key, days, fromBlock, untilBlock, out: file } = flags;
+        const request = { netuid: subnetOf(flags), key, days, fromBlock, untilBlock };
+        const { certify } = await import("./authority.ts");
+        await certify(chain, { signer: await signerFor(flags), request, file, out });
+      }),
+    );
+}
+
+function view(program: Command, name: string): Command {
+  return chainCommand(program, name)
+    .option("--mechid <mechid>", "mechanism of the subnet", wholeNumber(0, 255), 0)
+    .option("--json", "print JSON", false);
+}
+
+/** Connects for as long as the work takes. */
+async function withChain(flags: Flags, work: (chain: Chain) => Promise<void>): Promise<void> {
+  const chain = await connectChain({ url: chainUrls(flags) });
+  try {
+    await work(chain);
+  } finally {
+    await chain.close();
+  }
+}
