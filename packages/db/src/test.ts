@@ -32,3 +32,5 @@ async function findServer(): Promise<TestServer> {
   if (!response.ok) throw new Error(`no PostgreSQL server for tests: ${await response.text()}`);
   return (await response.json()) as TestServer;
 }
+
+export { type MortalDatabase, mortalDatabase } from "./testing/mortal-database.ts";
