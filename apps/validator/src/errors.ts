@@ -58,6 +58,8 @@ export type ValidatorErrorFacts =
   | { code: "VALIDATOR_EPOCH_UNKNOWN"; epochIndex: number; throughEpoch: number; afterBlock: number }
   /** Somebody else acts with this hotkey. */
   | { code: "VALIDATOR_STRANGER"; hotkey: string; block: number; problem: string }
+  /** The newest block shows something of this hotkey that is not final yet. */
+  | { code: "VALIDATOR_UNSETTLED"; block: number; finalisedBlock: number }
   /** The vector differs more from what is on chain than the operator allows. */
   | { code: "VALIDATOR_CHANGE_TOO_LARGE"; version: number; changePpb: number; allowedPpb: number }
   /** The chain dropped a commit without putting its row on chain. */

@@ -129,7 +129,7 @@ test("a hotkey without a permit, or without a place, is told which", async () =>
   expect(verdicts([...of("registered"), ...of("permit")])).toEqual(["pass", "fail"]);
   const stranger = {
     address: "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty",
-    sign: subnet.first.signer.sign,
+    sign: (message: Uint8Array) => subnet.first.signer.sign(message),
   };
   const away = await findings({ patient: { signer: stranger } });
   expect(verdicts(away.of("registered"))).toEqual(["fail"]);

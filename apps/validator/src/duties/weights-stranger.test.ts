@@ -114,3 +114,16 @@ test("a nonce that moved by nothing of ours holds, unless the hotkey is said to 
   expect(await epochs()).toEqual([1]);
   await Promise.all([ours.stop(), shared.stop()]);
 });
+
+test("two hosts that start at once set weights once an epoch, and one of them stops", async () => {
+  subnet = await startSubnet();
+  const [one, other] = [await startAt(folder), await startAt(elsewhere)];
+  while (subnet.devnet.head().number < 125) {
+    await one.step();
+    await other.step();
+  }
+  const found = await epochs();
+  expect(found).toEqual([0, 1, 2]);
+  expect(one.told(LOG.strangerSeen).length + other.told(LOG.strangerSeen).length).toBe(1);
+  await Promise.all([one.stop(), other.stop()]);
+});

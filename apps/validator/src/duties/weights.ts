@@ -9,13 +9,14 @@ import { reading, storageIndexOf, type WeightsContext } from "../weights/context
 import { standingHold } from "../weights/guards.ts";
 import { type Hold, holdOf } from "../weights/hold.ts";
 import { noteOverdue, type OverdueMemory } from "../weights/overdue.ts";
-import { prepare } from "../weights/prepare.ts";
+import { type Prepared, prepare } from "../weights/prepare.ts";
 import { receiveAll } from "../weights/receive-all.ts";
 import { followReveals } from "../weights/reveal.ts";
 import { send, sendAgain } from "../weights/send.ts";
 import { type Pending, settle } from "../weights/settle.ts";
 import { watchForStrangers } from "../weights/stranger.ts";
 import { isTimeToSend } from "../weights/time.ts";
+import { unsettled } from "../weights/unsettled.ts";
 
 /** Extrinsics that may fail in one epoch before the next is waited for. */
 const MOST_ATTEMPTS = 3;
@@ -81,19 +82,30 @@ async function watch(context: WeightsContext, memory: Memory, now: InEpoch): Pro
 type Act = InEpoch & { readonly open: Pending | undefined };
 
 async function act(context: WeightsContext, now: Act): Promise<Waiting | undefined> {
-  const { signal, epoch, open } = now;
-  const standing = standingHold(context, epoch);
+  const { open, signal } = now;
+  // Beginning to watch may close this epoch, so the watch comes before what stands in the journal.
+  const stranger = open ? undefined : await watchForStrangers(context, now);
+  const standing = stranger ?? standingHold(context, now.epoch);
   if (standing) return standing;
   const prepared = await prepare(context, now);
   if (prepared.kind === "hold") return prepared;
-  if (open) {
-    await sendAgain(context, { intent: open, prepared, signal });
-    return undefined;
-  }
-  const refused = (await watchForStrangers(context, now)) ?? tooLargeChange(context, prepared);
-  if (refused) return refused;
+  if (!open) return sendNew(context, prepared, now);
+  await sendAgain(context, { intent: open, prepared, signal });
+  return undefined;
+}
+
+async function sendNew(
+  context: WeightsContext,
+  prepared: Prepared,
+  now: InEpoch,
+): Promise<Waiting | undefined> {
+  const { epoch, signal } = now;
+  const change = tooLargeChange(context, prepared);
+  if (change) return change;
   const epochOf = { storageIndex: storageIndexOf(context), epochIndex: epoch.epochIndex };
   if (countRefused(context.store.db, epochOf) >= MOST_ATTEMPTS) return attemptsSpent(epoch);
+  const near = await unsettled(context, now);
+  if (near) return { ...near, blocks: 1 };
   const [finding] = await reading("the preflight checks", context.chain.preflight(prepared.request), signal);
   if (finding === undefined) await send(context, prepared, now);
   if (finding === undefined) return undefined;
