@@ -22,12 +22,12 @@ export const READ_CHECKS: readonly Check[] = [
   { claim: "an extrinsic that never was is not found", run: foreignExtrinsicIsNotFound },
 ];
 
-async function runtimeIsAsExpected({ chain }: Subject): Promise<void> {
+async function runtimeIsAsExpected({ chain }: Subject): Promise<undefined> {
   const { changes, specVersion } = await chain.runtimeReport();
   hold(changes.length === 0, `spec ${specVersion}: ${changes.map(({ item }) => item).join(", ")}`);
 }
 
-async function headsAreConsistent({ chain }: Subject): Promise<void> {
+async function headsAreConsistent({ chain }: Subject): Promise<undefined> {
   const finalised = await chain.finalisedHead();
   const best = await chain.bestHead();
   hold(finalised.block <= best.block, `finalised ${finalised.block} is above best ${best.block}`);
@@ -36,17 +36,18 @@ async function headsAreConsistent({ chain }: Subject): Promise<void> {
   hold((await chain.blockHash(0)) === chain.genesisHash, "block 0 is not the genesis");
 }
 
-async function headsGrow({ chain }: Subject): Promise<void> {
+async function headsGrow({ chain, onWait }: Subject): Promise<undefined> {
   const seen: number[] = [];
   for await (const { block } of chain.finalisedHeads()) {
     seen.push(block);
     if (seen.length === 2) break;
+    onWait();
   }
   const [first = 0, second = 0] = seen;
   hold(second > first, `after ${first} came ${second}`);
 }
 
-async function pastIsReadable({ chain, netuid }: Subject): Promise<void> {
+async function pastIsReadable({ chain, netuid }: Subject): Promise<undefined> {
   const { block } = await chain.finalisedHead();
   const past = Math.max(0, block - RECENT_BLOCKS);
   const hash = await chain.blockHash(past);
@@ -55,7 +56,7 @@ async function pastIsReadable({ chain, netuid }: Subject): Promise<void> {
   hold(at.block === past && at.hash === hash, `asked for block ${past}, got ${at.block}`);
 }
 
-async function metagraphIsWhole({ chain, netuid }: Subject): Promise<void> {
+async function metagraphIsWhole({ chain, netuid }: Subject): Promise<undefined> {
   const { neurons, at } = await chain.metagraph(netuid);
   const { n } = await chain.weightRules(netuid, { at: at.hash });
   hold(neurons.length === n, `${neurons.length} neurons, ${n} uids`);
@@ -66,7 +67,7 @@ async function metagraphIsWhole({ chain, netuid }: Subject): Promise<void> {
       hold(share >= 0 && share <= 65_535, `uid ${uid} has a share of ${share}`);
 }
 
-async function rowsNameUids({ chain, netuid }: Subject): Promise<void> {
+async function rowsNameUids({ chain, netuid }: Subject): Promise<undefined> {
   const { neurons, at } = await chain.metagraph(netuid);
   const rows = [
     ...(await chain.weights(netuid, { at: at.hash })),
@@ -77,13 +78,13 @@ async function rowsNameUids({ chain, netuid }: Subject): Promise<void> {
   hold(strange === undefined, `a row names uid ${strange?.[0]}, which is not there`);
 }
 
-async function scheduleAgrees({ chain, netuid }: Subject): Promise<void> {
+async function scheduleAgrees({ chain, netuid }: Subject): Promise<undefined> {
   const { tempo, nextEpochStart, lastEpochBlock } = await chain.epochState(netuid);
   hold(tempo === 0 || nextEpochStart !== null, "a tempo and yet no next epoch");
   hold(nextEpochStart === null || nextEpochStart > lastEpochBlock, "the next epoch is before the last");
 }
 
-async function parametersAgree({ chain, netuid }: Subject): Promise<void> {
+async function parametersAgree({ chain, netuid }: Subject): Promise<undefined> {
   const { values, at } = await chain.hyperparameters(netuid);
   const rules = await chain.weightRules(netuid, { at: at.hash });
   const pairs = [
@@ -97,7 +98,7 @@ async function parametersAgree({ chain, netuid }: Subject): Promise<void> {
   for (const [name, stored] of pairs) hold(values[name] === stored, `${name} differs from storage`);
 }
 
-async function servedByNeurons({ chain, netuid }: Subject): Promise<void> {
+async function servedByNeurons({ chain, netuid }: Subject): Promise<undefined> {
   const metagraph = await chain.metagraph(netuid);
   const at = { at: metagraph.at.hash };
   const served = [...(await chain.axons(netuid, at)), ...(await chain.commitments(netuid, at))];
@@ -108,19 +109,20 @@ function isThere({ neurons }: Metagraph, uid: number, hotkey: string): boolean {
   return neurons[uid]?.hotkey === hotkey;
 }
 
-async function planIsMade({ chain, netuid }: Subject): Promise<void> {
+async function planIsMade({ chain, netuid }: Subject): Promise<undefined> {
   const plan = await chain.planWeights({ netuid });
   const { commitRevealEnabled } = await chain.weightRules(netuid);
-  if (plan.kind === "refused") return hold(plan.message.length > 0, "refused without a reason");
+  hold(plan.kind !== "refused" || plan.message.length > 0, "refused without a reason");
+  if (plan.kind === "refused") return;
   hold((plan.kind === "direct") !== commitRevealEnabled, `${plan.kind} does not fit the subnet`);
 }
 
-async function unknownSubnetIsRefused({ chain }: Subject): Promise<void> {
+async function unknownSubnetIsRefused({ chain }: Subject): Promise<undefined> {
   const code = await codeOf(chain.metagraph(NEVER));
   hold(code === "CHAIN_SUBNET_UNKNOWN", `subnet ${NEVER}: ${code}`);
 }
 
-async function foreignExtrinsicIsNotFound({ chain }: Subject): Promise<void> {
+async function foreignExtrinsicIsNotFound({ chain }: Subject): Promise<undefined> {
   const { block } = await chain.finalisedHead();
   const never = { hash: `0x${"00".repeat(32)}`, fromBlock: Math.max(0, block - 3), eraEnd: block };
   const { kind } = await chain.trackExtrinsic(never);

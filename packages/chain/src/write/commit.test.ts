@@ -62,6 +62,20 @@ test.each([0, 1])("a timelocked commit of mechanism %i is revealed with the same
   expect((await chain.weights(NETUID, { mechid }))[1]).toEqual(request.row);
 });
 
+test("a commit kept as JSON is followed to its end by another process", async () => {
+  const scene = await onHidden();
+  const request = await requestOf("Alice");
+  const kept = JSON.stringify({ commit: await committed(scene, request), row: request.row });
+  await scene.chain.close();
+  await scene.devnet.newBlock(45);
+  const restarted = await connectLocal(scene.devnet.url);
+  const { commit, row } = JSON.parse(kept);
+  expect(await restarted.chain.trackReveal(commit, row)).toMatchObject({ kind: "revealed" });
+  const otherRow = await restarted.chain.trackReveal(commit, [[4, 65_535]]);
+  expect(otherRow).toMatchObject({ kind: "lost", reason: expect.stringContaining(commit.commitHash) });
+  await restarted.chain.close();
+});
+
 test("the calls are those of the chain: plain for mechanism 0, of the mechanism for others", async () => {
   const scene = await onHidden();
   await committed(scene, await requestOf("Alice"));
