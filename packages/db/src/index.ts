@@ -80,6 +80,7 @@ export {
   holdsDuty,
   listDuties,
 } from "./queries/duties.ts";
+export { insertEquivocation, listEquivocations } from "./queries/equivocations.ts";
 export { createFirstAdminKey, type FirstAdminKey } from "./queries/first-admin-key.ts";
 export { insertInterests, listInterests, type NewInterests } from "./queries/interests.ts";
 export {
@@ -157,6 +158,7 @@ export {
 } from "./queries/snapshots.ts";
 export {
   collectSubmissions,
+  findFirstWaiting,
   findSubmission,
   findSubmissionByContent,
   getSubmission,

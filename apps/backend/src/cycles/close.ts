@@ -5,8 +5,8 @@ import {
   collectSubmissions,
   type DutyClaim,
   findCurrentLeader,
+  findFirstWaiting,
   insertJobs,
-  listSubmissions,
   type RosterEntry,
   type Trx,
 } from "@assay/db";
@@ -46,12 +46,10 @@ export async function closeIfDue(
 }
 
 async function closingBlock(
-  { db, netuid }: Backend,
+  { db }: Backend,
   { competition, previous }: Collecting,
 ): Promise<number | undefined> {
-  const waiting = { netuid, competitionId: competition.id, status: "waiting" } as const;
-  const { items } = await listSubmissions(db, { ...waiting, limit: 200 });
-  const [first] = items.toReversed();
+  const first = await findFirstWaiting(db, competition.id);
   if (first === undefined) return undefined;
   const { cycleBlocks } = competition;
   if (previous === undefined) return first.acceptedAtBlock + Math.min(FIRST_WAIT_BLOCKS, cycleBlocks);

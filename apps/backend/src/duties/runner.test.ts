@@ -55,12 +55,24 @@ test("of many replicas one runs a duty, and again only when it is due", async ()
   expect(duty.runs).toBe(2);
 });
 
-test("a duty that fails is tried again, at its next time", async () => {
-  const duty = counting("failing", () => Promise.reject(new Error("broken")));
-  await desk.run(duty);
-  world.clock.advance(10_000);
-  await other.run(duty);
-  expect(duty.runs).toBe(2);
+test("a duty that fails is tried again soon, then ever later, and as usual once it has run", async () => {
+  let isBroken = true;
+  const duty = counting("failing", async () => {
+    if (isBroken) throw new Error("broken");
+  });
+  const dueIn = async () => {
+    const row = (await listDuties(world.db, desk.backend.netuid)).find(({ name }) => name === duty.name);
+    return (row?.dueAt.getTime() ?? 0) - world.clock.now();
+  };
+  const pauses: number[] = [];
+  for (let run = 0; run < 9; run += 1) {
+    isBroken = run !== 8;
+    await desk.run(duty);
+    pauses.push(await dueIn());
+    world.clock.advance(await dueIn());
+  }
+  const doubling = [1, 2, 4, 8, 16, 32, 60, 60].map((seconds) => seconds * 1_000);
+  expect(pauses).toEqual([...doubling, duty.intervalMs]);
 });
 
 test("a replica that stalled beyond its lease writes nothing any more", async () => {

@@ -7,8 +7,11 @@ import type { Duty } from "./duty.ts";
 const LEASE_MS = 60_000;
 /** How often a duty is looked at without being woken. */
 const LOOK_MS = 1_000;
-/** Pause after a failed run, so that a broken duty does not spin. */
-const RETRY_MS = 5_000;
+/** Pause after a failed run, doubled with each that follows, so that a broken duty neither spins nor waits long. */
+const RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 60_000;
+/** Failures in a row of this process; another replica that takes over begins anew. */
+const failures = new WeakMap<Duty, number>();
 
 export type Runner = {
   /** Looks at every duty now, or once more after the look in progress. */
@@ -68,10 +71,14 @@ async function outcomeOf(
 ): Promise<number> {
   try {
     await duty.run(claim);
+    failures.delete(duty);
     return duty.intervalMs;
   } catch (error) {
-    backend.log.error({ err: error, duty: duty.name }, "duty failed");
-    return Math.max(RETRY_MS, duty.intervalMs);
+    const failed = (failures.get(duty) ?? 0) + 1;
+    failures.set(duty, failed);
+    const pauseMs = Math.min(RETRY_MS * 2 ** (failed - 1), LONGEST_RETRY_MS);
+    backend.log.error({ err: error, duty: duty.name, failed, pauseMs }, "duty failed");
+    return pauseMs;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Job, ResultBody } from "@assay/core";
-import { listResultsOfCycle } from "@assay/db";
+import { listEquivocations, listResultsOfCycle } from "@assay/db";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createDesk, type Desk, refusalOf } from "../testing/desk.ts";
 import { beat, enlist, evaluated, openCompetition, signedResult, submit } from "../testing/work.ts";
@@ -58,12 +58,17 @@ test("a result is stored once, however often and however concurrently it is sent
   expect(rows.filter(({ jobId }) => jobId === job.id)).toMatchObject([{ body: signed.body, episodes: 200 }]);
 });
 
-test("another result under the same attempt is refused, and the first one stays", async () => {
+test("another result under the same attempt is refused, the first one stays, the other is kept as proof", async () => {
   const first = await report("Vera");
   const episodes = job.seeds.map(() => ({ success: true, reward: 1, steps: 1 }));
   const second = await signedResult({ name: "Vera", job, episodes });
   const refusal = await refusalOf((await vera()).results.report(second));
   expect(refusal).toMatchObject({ code: "API_RESULT_CONFLICT", facts: { recordedSha256: first.sha256 } });
+  expect((await refusalOf((await vera()).results.report(second)))?.code).toBe("API_RESULT_CONFLICT");
+  const kept = await listEquivocations(world.db, job.cycleId);
+  expect(kept).toMatchObject([{ jobId: job.id, recordedSha256: first.sha256, ...second }]);
+  const { items: acts } = await desk.as("admin").audit.list({ limit: 1 });
+  expect(acts).toMatchObject([{ action: "result.equivocation", target: job.id }]);
 });
 
 test("a result for another validator's job is refused", async () => {

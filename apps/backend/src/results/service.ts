@@ -6,11 +6,13 @@ import {
   completeJob,
   findJob,
   findResult,
+  insertEquivocation,
   insertResult,
   type JobRow,
   type ResultRow,
   type Trx,
 } from "@assay/db";
+import { recordAct } from "../audit/act.ts";
 import { type Backend, nowOf } from "../backend.ts";
 import { lostLease } from "../jobs/service.ts";
 import { found } from "../not-found.ts";
@@ -27,7 +29,8 @@ export async function reportResult(
   const job = await ownJob(backend, { id: body.jobId, hotkey: caller.hotkey });
   await assertAnswersJob(backend, { body, job });
   const row = rowOf(backend, { body, job, signed });
-  const stored = await db.transaction().execute((trx) => storeOnce(trx, row));
+  const stored = await db.transaction().execute((trx) => storeOnce(trx, { backend, row }));
+  if (stored.bodySha256 !== row.bodySha256) throw conflict(stored);
   trace("result-committed");
   const { jobId, attempt, bodySha256: sha256, receivedAt } = stored;
   return { jobId, attempt, sha256, acceptedAt: receivedAt.toISOString() };
@@ -84,15 +87,31 @@ function rowOf(
   };
 }
 
-/** A job is completed once; whoever comes later gets the first result back, or learns that it is another one. */
-async function storeOnce(trx: Trx, row: ResultRow): Promise<ResultRow> {
+type Report = { backend: Backend; row: ResultRow };
+
+/** A job is completed once; whoever comes later gets the first result back. One that contradicts it is kept as proof. */
+async function storeOnce(trx: Trx, { backend, row }: Report): Promise<ResultRow> {
   const { jobId: id, attempt, validator, receivedAt: now } = row;
   const completed = await completeJob(trx, { id, attempt, validator, now });
   const earlier = completed === undefined ? await findResult(trx, row) : undefined;
   if (completed === undefined && earlier === undefined) throw lostLease({ id, attempt });
-  const stored = earlier ?? (await insertResult(trx, row)).result;
-  if (stored.bodySha256 === row.bodySha256) return stored;
-  const message = "Another result was recorded under the same attempt; the first one counts.";
-  const facts = { jobId: id, attempt, recordedSha256: stored.bodySha256 };
-  throw new ApiError({ code: "API_RESULT_CONFLICT", ...facts }, message);
+  const first = earlier ?? (await insertResult(trx, row)).result;
+  if (first.bodySha256 !== row.bodySha256) await keepEquivocation(trx, { backend, row, first });
+  return first;
+}
+
+async function keepEquivocation(trx: Trx, { backend, row, first }: Report & { first: ResultRow }) {
+  const { netuid, cycleId, jobId, validator, attempt, body, bodySha256, signature, receivedAt } = row;
+  const key = { netuid, cycleId, jobId, validator, attempt };
+  const { bodySha256: recordedSha256 } = first;
+  const proof = { ...key, bodySha256, recordedSha256, body, signature, receivedAt };
+  if ((await insertEquivocation(trx, proof)) === undefined) return;
+  const facts = { cycleId, attempt, recordedSha256, otherSha256: bodySha256 };
+  await recordAct(trx, backend, { by: validator, action: "result.equivocation", target: jobId, facts });
+}
+
+function conflict({ jobId, attempt, bodySha256: recordedSha256 }: ResultRow): ApiError {
+  const message =
+    "Another result was recorded under the same attempt; the first one counts, this one is kept as proof.";
+  return new ApiError({ code: "API_RESULT_CONFLICT", jobId, attempt, recordedSha256 }, message);
 }

@@ -1,5 +1,5 @@
-import { PPB } from "@assay/core";
-import { listDuties, listRulesDocuments } from "@assay/db";
+import { PPB, RulesDocument, SnapshotBody } from "@assay/core";
+import { latestSnapshot, listDuties, listRulesDocuments } from "@assay/db";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rulesDuty } from "../duties/rules.ts";
 import { scoringDuty } from "../duties/scoring.ts";
@@ -73,4 +73,24 @@ test.each([
   const fromBlock = (await desk.blocks(1)) + 1;
   const input = { replaces: rules.fromBlock, rules: { ...rules, fromBlock, ...changed } };
   expect((await refusalOf(desk.as("admin").rules.put(input)))?.code).toBe(code);
+});
+
+test("rules may name every mechanism; of those the backend does not compute a snapshot says nothing", async () => {
+  const rules = await rulesNow();
+  const fromBlock = (await desk.blocks(1)) + 1;
+  const instances = [
+    { id: "competitions", mechanism: "competition" as const, share: PPB / 2 },
+    { id: "cup", mechanism: "tournament" as const, share: PPB / 4 },
+    { id: "media", mechanism: "challenge" as const, share: PPB / 8 },
+    { id: "sets", mechanism: "subsets" as const, share: PPB / 8, environments: ["maze"] },
+  ];
+  const next = RulesDocument.parse({ ...rules, fromBlock, instances });
+  await desk.as("admin").rules.put({ replaces: rules.fromBlock, rules: next });
+  await desk.blocks(1);
+  world.clock.advance(300_000);
+  await desk.run(scoringDuty(desk.backend, { everySeconds: 300 }));
+  const newest = await latestSnapshot(world.db, desk.backend);
+  const body = SnapshotBody.parse(JSON.parse(newest?.body ?? ""));
+  expect([newest?.policy, body.rules]).toEqual(["unknown", next]);
+  expect(body.instances).toMatchObject([{ id: "competitions", vector: { policy: "burn" } }]);
 });

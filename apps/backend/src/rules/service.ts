@@ -16,7 +16,6 @@ export async function putRules(
 ): Promise<RulesInForce> {
   const { db } = backend;
   assertOwnSubnet(backend, rules);
-  assertRunnable(rules);
   const stored = await db.transaction().execute(async (trx) => {
     await lockRules(trx, backend);
     const newest = (await listRulesDocuments(trx, backend)).at(-1);
@@ -36,16 +35,6 @@ function assertOwnSubnet(backend: Backend, rules: RulesDocument): void {
     const message = `This backend serves ${field} ${expected}, the rules are for ${actual}.`;
     throw new ApiError({ code: "API_RULES_MISMATCH", field, expected, actual }, message);
   }
-}
-
-/** Rules that name a mechanism this backend does not compute would leave the subnet without a vector. */
-function assertRunnable({ instances }: RulesDocument): void {
-  const named = instances.map(({ id, mechanism }): [string, string] => [id, mechanism]);
-  const other = named.findIndex(([, mechanism]) => mechanism !== "competition");
-  if (other === -1) return;
-  const message = `this backend does not compute the mechanism ${named[other]?.[1]}`;
-  const issues = [{ path: `rules.instances.${other}.mechanism`, message }];
-  throw new ApiError({ code: "API_INVALID_INPUT", issues }, message);
 }
 
 /** Rules may start at the newest finalised block at the earliest, and after every older document. */

@@ -39,7 +39,7 @@ create table equivocations (
   body text not null,
   signature text not null,
   received_at timestamptz(3) not null,
-  primary key (cycle_id, job_id, validator, attempt, body_sha256)
+  primary key (cycle_id, job_id, validator, attempt)
 );
 create trigger equivocations_append_only before update or delete or truncate on equivocations
   for each statement execute function refuse_change();

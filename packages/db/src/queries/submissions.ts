@@ -113,6 +113,18 @@ export async function listSubmissions(db: Db, filter: SubmissionFilter): Promise
   return toPage(rows, { limit, cursorOf: (row) => String(row.sequence) });
 }
 
+/** The submission that has waited longest in a competition; undefined if none waits. */
+export function findFirstWaiting(db: Db, competitionId: string): Promise<SubmissionRow | undefined> {
+  return db
+    .selectFrom("submissions")
+    .selectAll()
+    .where("competitionId", "=", competitionId)
+    .where("status", "=", "waiting")
+    .orderBy("sequence")
+    .limit(1)
+    .executeTakeFirst();
+}
+
 /** Submissions that one cycle judges, in order of acceptance. */
 export function listSubmissionsOfCycle(db: Db, cycleId: string): Promise<SubmissionRow[]> {
   return db
