@@ -65,11 +65,13 @@ export function assemble(parts: Parts): Assembled {
 }
 
 function contextOf(
-  { settings, chain, store, signer, log }: Parts,
+  { settings, chain, store, signer, client, log }: Parts,
   { inbox, vitals }: { inbox: Inbox; vitals: Vitals },
 ): WeightsContext {
   const { netuid, mechid, authority, sharedHotkey: isHotkeyShared, maxChange: maxChangePpb } = settings;
-  const subnet = { netuid, mechid, authority, isHotkeyShared, maxChangePpb };
+  const inputsOf = (version: number) => client.snapshots.inputs({ version });
+  const recompute = settings.verify === "off" ? null : { mode: settings.verify, inputsOf };
+  const subnet = { netuid, mechid, authority, isHotkeyShared, maxChangePpb, recompute };
   return { chain, store, signer, ...subnet, verify: verifySignature, inbox, vitals, log };
 }
 

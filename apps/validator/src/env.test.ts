@@ -40,6 +40,7 @@ test("what may be left out has a default", () => {
     duties: ["weights", "evaluate"],
     authority: null,
     sharedHotkey: false,
+    verify: "off",
     maxChange: null,
     metricsPort: null,
     metricsHost: "127.0.0.1",

@@ -48,6 +48,7 @@ export const SettingsGiven = z.object({
   duties: commaSeparated.pipe(z.array(DutyName).min(1)).default(["weights", "evaluate"]),
   authority: Address.nullable().default(null),
   sharedHotkey: YesOrNo.default(false),
+  verify: z.enum(["off", "alarm", "refuse"]).default("off"),
   maxChange: Percent.nullable().default(null),
   metricsPort: WholeNumber.pipe(z.int().max(65_535)).nullable().default(null),
   metricsHost: z.string().min(1).default("127.0.0.1"),

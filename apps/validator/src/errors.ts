@@ -40,6 +40,10 @@ export type ValidatorErrorFacts =
   | { code: "VALIDATOR_SNAPSHOT_CONFLICT"; version: number; vectorHash: string; other: string }
   /** The newest snapshot is past its end and says to stop then. */
   | { code: "VALIDATOR_SNAPSHOT_EXPIRED"; version: number; validUntil: number; effectBlock: number }
+  /** A snapshot is not what its published inputs give. */
+  | { code: "VALIDATOR_SNAPSHOT_MISMATCH"; version: number; problem: string }
+  /** A snapshot's inputs were not to be had, and only what was computed again may be sent. */
+  | { code: "VALIDATOR_SNAPSHOT_UNVERIFIED"; version: number }
   /** No snapshot was ever accepted. */
   | { code: "VALIDATOR_NO_SNAPSHOT" }
   /** The subnet's rules ask for a newer version of this software. */

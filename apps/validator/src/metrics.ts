@@ -40,6 +40,9 @@ function weightMetrics({ gauge, counter }: Make) {
     ),
     snapshotValid: gauge("assay_validator_snapshot_valid_blocks", "Blocks until the newest snapshot expires"),
     snapshots: counter("assay_validator_snapshots_total", "Received snapshots by verdict", ["verdict"]),
+    recomputed: counter("assay_validator_recomputed_total", "Snapshots computed again, by outcome", [
+      "outcome",
+    ]),
     isHeld: gauge("assay_validator_held", "1 while weights are held"),
     holds: counter("assay_validator_holds_total", "Times weights were held, by reason", ["reason"]),
     extrinsics: counter("assay_validator_extrinsics_total", "Weight extrinsics by what became of them", [

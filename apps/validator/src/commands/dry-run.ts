@@ -32,6 +32,7 @@ export async function dryRun(sources: Sources): Promise<string> {
   const unlimited = {
     isHotkeyShared: false,
     maxChangePpb: null,
+    recompute: null,
     inbox: createInbox(),
     vitals: createVitals(),
   };

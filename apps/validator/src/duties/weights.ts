@@ -11,6 +11,7 @@ import { type Hold, holdOf } from "../weights/hold.ts";
 import { noteOverdue, type OverdueMemory } from "../weights/overdue.ts";
 import { type Prepared, prepare } from "../weights/prepare.ts";
 import { receiveAll } from "../weights/receive-all.ts";
+import { recomputeHold, recomputeNewest } from "../weights/recompute.ts";
 import { followReveals } from "../weights/reveal.ts";
 import { send, sendAgain } from "../weights/send.ts";
 import { type Pending, settle } from "../weights/settle.ts";
@@ -26,17 +27,24 @@ const HOLD_BLOCKS = 4;
 type Moment = { readonly head: Head; readonly signal: AbortSignal };
 type InEpoch = Moment & { readonly epoch: EpochState };
 /** What only spares work and log lines: nothing in it decides what is sent. */
-type Memory = OverdueMemory & { quietUntil: number; lastHold: string; watchedEpoch: number };
+type Memory = OverdueMemory & {
+  quietUntil: number;
+  lastHold: string;
+  watchedEpoch: number;
+  recomputeFrom: number;
+};
 
 /** Sets the weights of the newest verified snapshot, once per epoch, and finishes what a crash left open. */
 export function weightsDuty(context: WeightsContext): Duty {
-  const memory: Memory = { quietUntil: 0, lastHold: "", watchedEpoch: -1, toldTempos: 0 };
+  const memory: Memory = { quietUntil: 0, lastHold: "", watchedEpoch: -1, toldTempos: 0, recomputeFrom: 0 };
   return {
     name: "weights",
     async run(head, signal) {
-      if (hearOrders(context) || (await receiveAll(context, { head, signal }))) memory.quietUntil = 0;
+      if (hearOrders(context) || (await receiveAll(context, { head, signal }))) lookAnew(memory);
       const pending = await settle(context, signal);
       await followReveals(context, signal);
+      if (head.block >= memory.recomputeFrom && !(await recomputeNewest(context, { head, signal })))
+        memory.recomputeFrom = head.block + HOLD_BLOCKS;
       const state = context.chain.epochState(context.netuid, { at: head.hash });
       const epoch = await reading("the epoch", state, signal);
       const now = { head, signal, epoch };
@@ -52,6 +60,12 @@ export function weightsDuty(context: WeightsContext): Duty {
       noteHold(context, memory, { held, ...now });
     },
   };
+}
+
+/** Something new may end a hold at once. */
+function lookAnew(memory: Memory): void {
+  memory.quietUntil = 0;
+  memory.recomputeFrom = 0;
 }
 
 /** What the operator has told, into the journal. */
@@ -100,8 +114,8 @@ async function sendNew(
   now: InEpoch,
 ): Promise<Waiting | undefined> {
   const { epoch, signal } = now;
-  const change = tooLargeChange(context, prepared);
-  if (change) return change;
+  const doubt = recomputeHold(context) ?? tooLargeChange(context, prepared);
+  if (doubt) return doubt;
   const epochOf = { storageIndex: storageIndexOf(context), epochIndex: epoch.epochIndex };
   if (countRefused(context.store.db, epochOf) >= MOST_ATTEMPTS) return attemptsSpent(epoch);
   const near = await unsettled(context, now);

@@ -21,6 +21,8 @@ const Notes = {
   /** A vector that is held because it changes more than the operator allows, and the one that was let through. */
   heldChange: z.object({ vectorHash: z.string(), changePpb: Whole }),
   allowedChange: z.object({ vectorHash: z.string() }),
+  /** What came of computing a snapshot again; no problem is null. */
+  recomputed: z.object({ version: Whole, vectorHash: z.string(), problem: z.string().nullable() }),
   /** First block at which this journal was there to set weights. */
   since: z.object({ block: Whole }),
   /** The journal went to another host and must not be used here any more. */

@@ -49,7 +49,7 @@ export async function startSubnet(hyperparameters: GenesisHyperparameters = {}) 
 
 export type TestSubnet = Awaited<ReturnType<typeof startSubnet>> & {
   /** What the operator has set for the validator under test. */
-  readonly limits?: Partial<Pick<WeightsContext, "isHotkeyShared" | "maxChangePpb">>;
+  readonly limits?: Partial<Pick<WeightsContext, "isHotkeyShared" | "maxChangePpb" | "recompute">>;
 };
 export type Participant = { hotkey: string; coldkey: string; signer: Signer };
 

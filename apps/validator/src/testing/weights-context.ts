@@ -13,11 +13,11 @@ type Parts = {
   readonly signer: Signer;
   readonly netuid: number;
   readonly log: Logger;
-} & Partial<Pick<WeightsContext, "isHotkeyShared" | "maxChangePpb">>;
+} & Partial<Pick<WeightsContext, "isHotkeyShared" | "maxChangePpb" | "recompute">>;
 
 /** What the weights duty works with by default: mechanism 0, the owner on chain trusted, nothing received yet. */
 export function weightsContext(parts: Parts): WeightsContext {
   const usual = { mechid: 0, authority: null, verify: verifySignature };
-  const limits = { isHotkeyShared: false, maxChangePpb: null };
+  const limits = { isHotkeyShared: false, maxChangePpb: null, recompute: null };
   return { ...usual, ...limits, ...parts, inbox: createInbox(), vitals: createVitals() };
 }

@@ -1,5 +1,5 @@
 import type { Chain } from "@assay/chain";
-import { mechanismStorageIndex, type Signer, type VerifySignature } from "@assay/core";
+import { mechanismStorageIndex, type PublishedInputs, type Signer, type VerifySignature } from "@assay/core";
 import type { Logger } from "../log.ts";
 import { within } from "../loop/within.ts";
 import type { Store } from "../store/open.ts";
@@ -21,8 +21,16 @@ export type WeightsContext = {
   readonly isHotkeyShared: boolean;
   /** Share of the weight on chain that one epoch may move, ppb; null for any. */
   readonly maxChangePpb: number | null;
+  /** How snapshots are computed again from their inputs, and whether one that differs is held; null for not at all. */
+  readonly recompute: Recompute | null;
   readonly vitals: Vitals;
   readonly log: Logger;
+};
+
+/** Where published inputs come from; the client has this. */
+export type Recompute = {
+  readonly mode: "alarm" | "refuse";
+  readonly inputsOf: (version: number) => Promise<PublishedInputs>;
 };
 
 /** One read of the chain may take this long. */

@@ -1,0 +1,111 @@
+import { ChainError, type Head } from "@assay/chain";
+import { CodedError, SnapshotBody, SnapshotInputs, verifySnapshot } from "@assay/core";
+import { ValidatorError } from "../errors.ts";
+import { errorFacts } from "../log.ts";
+import { LOG } from "../log-messages.ts";
+import { findNote, type Note, writeNote } from "../store/notes.ts";
+import { findKeptSnapshot, type KeptSnapshot } from "../store/snapshots.ts";
+import { reading, type WeightsContext } from "./context.ts";
+import { type Hold, holdOf } from "./hold.ts";
+
+type Moment = { readonly head: Head; readonly signal: AbortSignal };
+
+/**
+ * Computes the newest snapshot again from its published inputs, once, and remembers in the journal what came of it: a
+ * backend that is away later takes nothing back. False while there is something to verify that could not be fetched.
+ */
+export async function recomputeNewest(context: WeightsContext, moment: Moment): Promise<boolean> {
+  const { store, recompute } = context;
+  const kept = findKeptSnapshot(store.db);
+  if (recompute === null || kept === undefined || verdictOn(context, kept) !== undefined) return true;
+  const inputs = await fetchInputs(context, kept.version, moment.signal);
+  if (inputs === undefined) return false;
+  const problem = await problemOf(context, { kept, inputs, moment });
+  const { version, vectorHash } = kept;
+  writeNote(store.db, "recomputed", { version, vectorHash, problem });
+  context.vitals.metrics.recomputed.inc({ outcome: problem === null ? "match" : "mismatch" });
+  if (problem === null) context.log.info({ version, vectorHash }, LOG.snapshotRecomputed);
+  else context.log.error({ version, ...errorFacts(mismatch(version, problem)) }, LOG.snapshotMismatch);
+  return true;
+}
+
+/** Under `refuse` only what was computed again, with the same outcome, is sent. */
+export function recomputeHold(context: WeightsContext): Hold | undefined {
+  const { store, recompute } = context;
+  const kept = findKeptSnapshot(store.db);
+  if (recompute?.mode !== "refuse" || kept === undefined) return undefined;
+  const { version } = kept;
+  const verdict = verdictOn(context, kept);
+  if (verdict === undefined) return holdOf(unverified(version));
+  return verdict.problem === null ? undefined : holdOf(mismatch(version, verdict.problem));
+}
+
+function verdictOn({ store }: WeightsContext, kept: KeptSnapshot): Note<"recomputed"> | undefined {
+  const verdict = findNote(store.db, "recomputed");
+  const isAboutIt = verdict?.version === kept.version && verdict.vectorHash === kept.vectorHash;
+  return isAboutIt ? verdict : undefined;
+}
+
+async function fetchInputs(
+  { recompute, log, vitals }: WeightsContext,
+  version: number,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (recompute === null) return undefined;
+  try {
+    return (await reading("the inputs of a snapshot", recompute.inputsOf(version), signal)).inputs;
+  } catch (error) {
+    if (signal.aborted) throw error;
+    vitals.metrics.recomputed.inc({ outcome: "unavailable" });
+    log.warn({ version, ...errorFacts(error) }, LOG.inputsUnavailable);
+    return undefined;
+  }
+}
+
+type Claim = { readonly kept: KeptSnapshot; readonly inputs: string; readonly moment: Moment };
+
+/** Whatever does not follow, or is not true of the chain at the block it names; null if all of it is. */
+async function problemOf(context: WeightsContext, { kept, inputs, moment }: Claim): Promise<string | null> {
+  try {
+    await verifySnapshot(SnapshotBody.parse(JSON.parse(kept.signed.body)), inputs);
+    return await untrueOf(context, SnapshotInputs.parse(JSON.parse(inputs)), moment);
+  } catch (error) {
+    if (error instanceof CodedError && String(error.code).startsWith("CORE_")) return error.message;
+    throw error;
+  }
+}
+
+/** Nodes forget old state; what they have forgotten can be neither held against the inputs nor for them. */
+async function untrueOf(
+  { chain, netuid, mechid }: WeightsContext,
+  inputs: SnapshotInputs,
+  { signal }: Moment,
+): Promise<string | null> {
+  try {
+    const at = await reading("the block of the inputs", chain.blockHash(inputs.block), signal);
+    if (at === undefined) return `block ${inputs.block} of the inputs does not exist`;
+    const graph = await reading("the subnet at that block", chain.metagraph(netuid, { mechid, at }), signal);
+    if (graph.ownerHotkey !== inputs.ownerHotkey) return `the owner was ${graph.ownerHotkey}`;
+    if (graph.tempo !== inputs.tempo) return `the tempo was ${graph.tempo}`;
+    const slots = new Set(graph.neurons.map(({ hotkey }) => hotkey));
+    const absent = inputs.registered.find((hotkey) => !slots.has(hotkey));
+    return absent === undefined ? null : `${absent} was not registered`;
+  } catch (error) {
+    if (error instanceof ChainError && error.code === "CHAIN_BLOCK_UNKNOWN") return null;
+    throw error;
+  }
+}
+
+function mismatch(version: number, problem: string): ValidatorError {
+  return new ValidatorError(
+    { code: "VALIDATOR_SNAPSHOT_MISMATCH", version, problem },
+    `Snapshot ${version} is not what its published inputs give: ${problem}. Tell the subnet's owner; a newer version is looked at anew.`,
+  );
+}
+
+function unverified(version: number): ValidatorError {
+  return new ValidatorError(
+    { code: "VALIDATOR_SNAPSHOT_UNVERIFIED", version },
+    `Snapshot ${version} could not be computed again yet: its inputs were not to be had.`,
+  );
+}
