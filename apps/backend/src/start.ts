@@ -10,6 +10,7 @@ import { Closing } from "./closing.ts";
 import { competitionsDuty } from "./duties/competitions.ts";
 import { cyclesDuty } from "./duties/cycles.ts";
 import { housekeepingDuty } from "./duties/housekeeping.ts";
+import { leadersDuty } from "./duties/leaders.ts";
 import { reviewsDuty } from "./duties/reviews.ts";
 import { rulesDuty } from "./duties/rules.ts";
 import { ensureDuties, runDuties } from "./duties/runner.ts";
@@ -140,6 +141,7 @@ async function work(
   const duties = [
     cyclesDuty(backend),
     competitionsDuty(backend),
+    leadersDuty(backend),
     rulesDuty(backend),
     reviewsDuty(backend),
     scoringDuty(backend, { everySeconds: settings.scoreIntervalSeconds }),

@@ -13,6 +13,14 @@ export const OperatorSettings = z.strictObject({
   scoreIntervalSeconds: z.int().min(1).max(86_400).nullable().default(null),
   /** Age at which a snapshot is published again; null as the process was started. */
   broadcastIntervalSeconds: z.int().min(1).max(86_400).nullable().default(null),
+  /** Cycles in a row a leader may miss the thresholds before its points decay. */
+  graceCycles: z.int().min(1).max(1_000).default(2),
+  /** Blocks a leader's hotkey may be absent from chain before its points decay. */
+  graceBlocks: z.int().min(0).max(10_000_000).default(7_200),
+  /** Blocks after which a leader's points decay in any case; null never. */
+  maxTenureBlocks: z.int().min(1).max(1_000_000_000).nullable().default(null),
+  /** Blocks in which the points of a lost leader halve; null is one tempo. */
+  decayHalfLifeBlocks: z.int().min(1).max(10_000_000).nullable().default(null),
   /** Blocks between two submissions of one coldkey to one competition. */
   submissionCooldownBlocks: z.int().min(0).max(100_000).default(0),
   /** Submissions of one coldkey within 7,200 blocks, over all competitions. */

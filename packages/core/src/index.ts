@@ -58,6 +58,7 @@ export { judgeSubmission, type Verdict } from "./mechanisms/competition/judge.ts
 export type { JudgeInput, ValidatorResult } from "./mechanisms/competition/judge-input.ts";
 export { competitionVector, type LedCompetition } from "./mechanisms/competition/leader-vector.ts";
 export { leastWinMargin } from "./mechanisms/competition/least-win-margin.ts";
+export { type LeaderStanding, type Loss, type LossRules, leaderLoss } from "./mechanisms/competition/loss.ts";
 export { competitionMechanism } from "./mechanisms/competition/mechanism.ts";
 export { normalCopyChance } from "./mechanisms/competition/normal-copy-chance.ts";
 export { type PairedAttempt, pairedCopyChance } from "./mechanisms/competition/paired-copy-chance.ts";
@@ -283,7 +284,7 @@ export {
   SubmissionStatus,
   SubmitAgent,
 } from "./schema/submission.ts";
-export { WaypointNavigationConfig } from "./schema/task.ts";
+export { InvertedPendulumConfig, WaypointNavigationConfig } from "./schema/task.ts";
 export { TournamentId, TournamentPeriods, TournamentPlan } from "./schema/tournament.ts";
 export {
   type ChallengerRules,

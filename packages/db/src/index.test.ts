@@ -76,6 +76,7 @@ test("exports exactly these names", () => {
     "insertSubmission",
     "insertThresholds",
     "isTransient",
+    "latestCandidateOf",
     "latestSnapshot",
     "liftBan",
     "listApiKeys",
@@ -94,6 +95,7 @@ test("exports exactly these names", () => {
     "listKeysInForce",
     "listLeaders",
     "listPendingCandidates",
+    "listRecentSubmissions",
     "listResultSummaries",
     "listResultsOfCycle",
     "listReviews",
@@ -107,6 +109,7 @@ test("exports exactly these names", () => {
     "listThresholdsInForce",
     "listValidators",
     "listen",
+    "lockAuthor",
     "lockCandidate",
     "lockCompetition",
     "lockKeyRequest",
@@ -115,6 +118,7 @@ test("exports exactly these names", () => {
     "migrate",
     "moveCompetition",
     "newId",
+    "noteLeader",
     "notify",
     "notifySnapshot",
     "openCycle",
@@ -141,5 +145,6 @@ test("exports exactly these names", () => {
     "upsertHeartbeat",
     "verifyAuditChain",
     "violatedConstraint",
+    "withdrawSubmission",
   ]);
 });

@@ -39,6 +39,7 @@ export {
   decideCandidate,
   findCandidate,
   insertCandidate,
+  latestCandidateOf,
   listCandidates,
   lockCandidate,
   type NewCandidate,
@@ -115,9 +116,11 @@ export {
   endLeader,
   findCurrentLeader,
   type LeaderEnd,
+  type LeaderNote,
   listFormerLeaders,
   listLeaders,
   type NewLeader,
+  noteLeader,
   replaceLeader,
 } from "./queries/leaders.ts";
 export { insertNonce, type NewNonce, pruneNonces } from "./queries/nonces.ts";
@@ -156,6 +159,7 @@ export {
   notifySnapshot,
   reserveSnapshotVersion,
 } from "./queries/snapshots.ts";
+export { listRecentSubmissions, lockAuthor, withdrawSubmission } from "./queries/submission-limits.ts";
 export {
   collectSubmissions,
   findFirstWaiting,

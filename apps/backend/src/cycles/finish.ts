@@ -9,8 +9,10 @@ import {
   findCurrentLeader,
   finishCycle,
   insertCandidate,
+  type LeaderRow,
   listSubmissionsOfCycle,
   lockCompetition,
+  noteLeader,
   returnSubmission,
   type SubmissionRow,
   setSubmissionVerdict,
@@ -19,7 +21,7 @@ import {
 import { recordAct } from "../audit/act.ts";
 import { type Backend, blockOf, nowOf } from "../backend.ts";
 import { fenced } from "../duties/fenced.ts";
-import { failureOf, readEvidence, verdictOn } from "./evidence.ts";
+import { type Evidence, failureOf, readEvidence, verdictOn } from "./evidence.ts";
 
 type Judged = { submission: SubmissionRow; verdict: Verdict; failure: SubmissionRow["failure"] };
 type Running = { competition: CompetitionRow; cycle: CycleRow };
@@ -40,15 +42,17 @@ export async function finishIfDue(
   await fenced(backend, { claim, act: (trx) => conclude(trx, { backend, cycle }) });
 }
 
-async function lacksQuorum(backend: Backend, cycle: CycleRow): Promise<boolean> {
-  const judged = await judge(backend.db, { backend, cycle });
+async function lacksQuorum({ db, mechid }: Backend, cycle: CycleRow): Promise<boolean> {
+  const judged = await judge(db, { cycle, evidence: await readEvidence(db, { cycle, mechid }) });
   return judged.some(({ verdict }) => verdict.status === "unscored");
 }
 
 type Conclusion = { backend: Backend; cycle: CycleRow };
 
-async function judge(db: Db, { backend: { mechid }, cycle }: Conclusion): Promise<Judged[]> {
-  const evidence = await readEvidence(db, { cycle, mechid });
+async function judge(
+  db: Db,
+  { cycle, evidence }: { cycle: CycleRow; evidence: Evidence },
+): Promise<Judged[]> {
   const { leaderSubmissionId } = cycle;
   const submissions = await listSubmissionsOfCycle(db, cycle.id);
   return submissions.map((submission) => {
@@ -63,9 +67,11 @@ async function conclude(trx: Trx, { backend, cycle }: Conclusion): Promise<void>
   await lockCompetition(trx, cycle.competitionId);
   const at = { doneAt: nowOf(backend), doneAtBlock: blockOf(backend) };
   if ((await finishCycle(trx, { id: cycle.id, ...at })) === undefined) return;
-  const judged = await judge(trx, { backend, cycle });
+  const evidence = await readEvidence(trx, { cycle, mechid: backend.mechid });
+  const judged = await judge(trx, { cycle, evidence });
   const leader = await findCurrentLeader(trx, cycle.competitionId);
   const isSameLeader = (leader?.submissionId ?? null) === cycle.leaderSubmissionId;
+  if (isSameLeader && leader !== undefined) await countMissed(trx, { leader, evidence });
   const verdicts: { [submissionId: string]: string } = {};
   for (const one of judged) {
     const outdated = !isSameLeader && one.verdict.status !== "ineligible";
@@ -80,6 +86,18 @@ async function conclude(trx: Trx, { backend, cycle }: Conclusion): Promise<void>
     facts: { verdicts },
   });
   backend.log.info({ cycle: cycle.id, verdicts }, "cycle judged");
+}
+
+/** A leader that nobody could judge has neither missed nor met the thresholds. */
+async function countMissed(
+  trx: Trx,
+  { leader, evidence }: { leader: LeaderRow; evidence: Evidence },
+): Promise<void> {
+  const entrant = { id: leader.submissionId, coldkey: leader.coldkey };
+  const { status } = verdictOn(evidence, { entrant, leaderSubmissionId: null });
+  if (status === "unscored") return;
+  const missedCycles = status === "ineligible" ? leader.missedCycles + 1 : 0;
+  if (missedCycles !== leader.missedCycles) await noteLeader(trx, { id: leader.id, missedCycles });
 }
 
 /**

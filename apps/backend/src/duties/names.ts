@@ -12,3 +12,5 @@ export const RULES = "rules";
 export const REVIEWS = "reviews";
 /** Starts and ends competitions at their blocks. */
 export const COMPETITIONS = "competitions";
+/** Notices leaders that are being lost. */
+export const LEADERS = "leaders";

@@ -8,7 +8,7 @@ export async function readInputs(db: Db, backend: Backend): Promise<SnapshotInpu
   const { genesis, netuid, subnet } = backend;
   const { metagraph, epoch, revealPeriodEpochs, neurons } = subnet.current();
   const { block } = metagraph.at;
-  const competitions = await competitionInputs(db, netuid);
+  const competitions = await competitionInputs(db, { netuid, block });
   const leading = new Set(competitions.flatMap(({ leader }) => leader?.hotkey ?? []));
   return {
     scheme: "assay-snapshot-inputs-v1",
@@ -26,20 +26,24 @@ export async function readInputs(db: Db, backend: Backend): Promise<SnapshotInpu
 }
 
 /** Competitions that have started and not ended, and who leads them; a paused one still pays its leader. */
-async function competitionInputs(db: Db, netuid: number): Promise<CompetitionInput[]> {
+async function competitionInputs(
+  db: Db,
+  { netuid, block }: { netuid: number; block: number },
+): Promise<CompetitionInput[]> {
   const leaders = new Map((await currentLeaders(db, netuid)).map((row) => [row.competitionId, row]));
   const competitions = await listCompetitions(db, { netuid });
   return competitions
     .filter(({ status }) => status === "open" || status === "paused")
-    .map(({ id, points }) => ({ id, points, leader: leaderInput(leaders.get(id)) }))
+    .map(({ id, points }) => ({ id, points, leader: leaderInput(leaders.get(id), block) }))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function leaderInput(row: LeaderRow | undefined): LeaderInput | null {
+/** A loss that another replica noted at a block this one does not know yet has not halved anything so far. */
+function leaderInput(row: LeaderRow | undefined, block: number): LeaderInput | null {
   if (row === undefined) return null;
   const { hotkey, candidateId: decision, lostAtBlock, halfLifeBlocks } = row;
-  const loss = lostAtBlock === null || halfLifeBlocks === null ? null : { lostAtBlock, halfLifeBlocks };
-  return { hotkey, decision, loss };
+  const isLost = lostAtBlock !== null && halfLifeBlocks !== null && lostAtBlock <= block;
+  return { hotkey, decision, loss: isLost ? { lostAtBlock, halfLifeBlocks } : null };
 }
 
 async function rulesAt(

@@ -72,6 +72,21 @@ export async function replaceLeader(
   return { leader, previous };
 }
 
+export type LeaderNote = { id: string } & Partial<
+  Pick<LeaderRow, "missedCycles" | "absentSinceBlock" | "lostAtBlock" | "lostBecause" | "halfLifeBlocks">
+>;
+
+/** Notes how a leader stands; undefined if it no longer leads. */
+export function noteLeader(trx: Trx, { id, ...note }: LeaderNote): Promise<LeaderRow | undefined> {
+  return trx
+    .updateTable("leaders")
+    .set(note)
+    .where("id", "=", id)
+    .where("endedAt", "is", null)
+    .returningAll()
+    .executeTakeFirst();
+}
+
 /** Everyone who has led a competition, latest first. */
 export function listLeaders(db: Db, competitionId: string): Promise<LeaderRow[]> {
   return db
