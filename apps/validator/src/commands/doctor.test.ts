@@ -11,6 +11,9 @@ import { NETUID, startSubnet, type TestSubnet } from "../testing/subnet.ts";
 import { examine, isFit, renderFindings } from "./doctor.ts";
 import type { Finding, Patient } from "./doctor-finding.ts";
 
+/** Nothing listens there. */
+const NOWHERE = "ws://127.0.0.1:9";
+
 let subnet: TestSubnet;
 let root: string;
 let timeMs: number;
@@ -51,7 +54,7 @@ async function findings({ args = [], latest, hotkey = "validator", patient = {} 
     settings: readSettings([...usual, ...place, ...args], {}),
     folder: join(root, "validator"),
     nowMs: () => timeMs + 15_000,
-    connect: (url) => connectChain({ url, deadlineMs: 2_000 }),
+    connect: (url) => connectChain({ url, deadlineMs: url === NOWHERE ? 200 : 30_000 }),
     chain: subnet.chain,
     signer: subnet[hotkey].signer,
     client: asClient({ system: { info: async () => info }, snapshots: { latest: sign } }),
@@ -120,7 +123,7 @@ test("a journal that is damaged fails, one in use passes", async () => {
 });
 
 test("an endpoint that does not answer fails beside one that does", async () => {
-  const args = [`--chain-url=${subnet.devnet.url},ws://127.0.0.1:9`];
+  const args = [`--chain-url=${subnet.devnet.url},${NOWHERE}`];
   expect(verdicts((await findings({ args })).of("chain"))).toEqual(["pass", "fail"]);
 });
 

@@ -14,7 +14,7 @@ export type { JournalIdentity } from "./check.ts";
 export type Store = { readonly db: DatabaseSync; readonly path: string; close(): void };
 
 /** How long a starting process waits for another one that is just stopping. */
-const LOCK_WAIT_MS = 1_000;
+const LOCK_WAIT_MS = 300;
 
 /** Where a validator keeps its journal and what lies beside it. */
 export function journalFolder({ home }: { readonly home: string }): string {
