@@ -7,6 +7,8 @@ test("the package exports these names", () => {
     "CODE_HASH",
     "DEFAULT_LIMITS",
     "EvaluatorError",
+    "INVERTED_PENDULUM",
+    "PENDULUM_OBSERVATION",
     "WAYPOINT_NAVIGATION",
     "WAYPOINT_OBSERVATION",
     "assertSameEvaluator",
@@ -16,6 +18,7 @@ test("the package exports these names", () => {
     "entries",
     "identityOf",
     "inspectAgent",
+    "invertedPendulum",
     "taskFor",
     "waypointNavigation",
   ]);

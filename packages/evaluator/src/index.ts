@@ -16,6 +16,7 @@ export { assertSameEvaluator, identityOf } from "./identity.ts";
 export { type InspectedAgent, inspectAgent } from "./inspect/inspect.ts";
 export type { EpisodeResult, Simulation, Task, TaskSpec } from "./task.ts";
 export { builtInTasks, taskFor } from "./tasks/built-in.ts";
+export { INVERTED_PENDULUM, invertedPendulum, PENDULUM_OBSERVATION } from "./tasks/inverted-pendulum.ts";
 export {
   WAYPOINT_NAVIGATION,
   WAYPOINT_OBSERVATION,

@@ -1,9 +1,18 @@
 import { createHash } from "node:crypto";
 import { ApiError } from "@assay/api";
-import { type CreateCompetition, canonicalJson, type Json, WaypointNavigationConfig } from "@assay/core";
+import {
+  type CreateCompetition,
+  canonicalJson,
+  InvertedPendulumConfig,
+  type Json,
+  WaypointNavigationConfig,
+} from "@assay/core";
 
 /** Schemas of the tasks whose defaults are known here; any other task must be configured in full. */
-const SCHEMAS = { "waypoint-navigation": WaypointNavigationConfig } as const;
+const SCHEMAS = {
+  "waypoint-navigation": WaypointNavigationConfig,
+  "inverted-pendulum": InvertedPendulumConfig,
+} as const;
 
 type Task = Pick<CreateCompetition, "task" | "taskConfig" | "evaluator">;
 

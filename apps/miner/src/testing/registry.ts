@@ -16,6 +16,9 @@ export function aCompetition(about: Partial<Competition> = {}): Competition {
     status: "open",
     createdAt: "2026-01-01T00:00:00.000Z",
     createdAtBlock: 1,
+    fourEyes: false,
+    startBlock: null,
+    endBlock: null,
     ...about,
   });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { WaypointNavigationConfig } from "./task.ts";
+import { InvertedPendulumConfig, WaypointNavigationConfig } from "./task.ts";
 
 test("an empty configuration is the default world", () => {
   expect(WaypointNavigationConfig.parse({})).toEqual({
@@ -24,4 +24,20 @@ test.each([
   ["no steps", { maxSteps: 0 }],
 ])("%s is refused", (_, config) => {
   expect(WaypointNavigationConfig.safeParse(config).success).toBe(false);
+});
+
+test.each([
+  ["poles in the wrong order", { poleCentimetresMin: 200 }],
+  ["gusts longer than their stretch", { gustSteps: 51 }],
+  ["a start that has fallen", { startTiltPercent: 50 }],
+  ["a fraction", { maxSteps: 1.5 }],
+  ["an unknown setting", { wind: 1 }],
+])("a pendulum with %s is refused", (_, config) => {
+  expect(InvertedPendulumConfig.safeParse(config).success).toBe(false);
+});
+
+test("a pendulum's empty configuration is accepted and complete", () => {
+  const full = InvertedPendulumConfig.parse({});
+  expect(InvertedPendulumConfig.parse(full)).toEqual(full);
+  expect(Object.values(full).every(Number.isInteger)).toBe(true);
 });

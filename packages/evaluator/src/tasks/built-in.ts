@@ -1,12 +1,16 @@
 import type { Json } from "@assay/core";
 import { EvaluatorError } from "../errors.ts";
 import type { Task } from "../task.ts";
+import { INVERTED_PENDULUM, invertedPendulum } from "./inverted-pendulum.ts";
 import { WAYPOINT_NAVIGATION, waypointNavigation } from "./waypoint-navigation.ts";
 
 type BuiltIn = { name: string; version: string; make: (config: { [key: string]: Json }) => Task };
 
 /** Every task the evaluator ships; a new one is a file and a line here. */
-export const builtInTasks: readonly BuiltIn[] = [{ ...WAYPOINT_NAVIGATION, make: waypointNavigation }];
+export const builtInTasks: readonly BuiltIn[] = [
+  { ...WAYPOINT_NAVIGATION, make: waypointNavigation },
+  { ...INVERTED_PENDULUM, make: invertedPendulum },
+];
 
 /** The built-in task a job names, with its configuration; refuses an unknown name or version. */
 export function taskFor(
