@@ -28,6 +28,8 @@ import { getRules, putRules } from "./rules/service.ts";
 import { getSettings, putSettings } from "./settings/service.ts";
 import { getInputs, getSnapshot, getSnapshotAt, pageSnapshots } from "./snapshots/history.ts";
 import { getLatestSnapshot, snapshotSubscriptions } from "./snapshots/service.ts";
+import { explainSubmission } from "./submissions/explain.ts";
+import { rerun, withdraw } from "./submissions/move.ts";
 import { getSubmission, pageSubmissions, submitAgent } from "./submissions/service.ts";
 import { describeSystem } from "./system/service.ts";
 import { listValidators, recordHeartbeat } from "./validators/service.ts";
@@ -105,6 +107,9 @@ export function createVerbs(backend: Backend): Verbs {
       create: ({ caller }, input) => submitAgent(backend, { ...input, caller }),
       list: (_ctx, input) => pageSubmissions(backend, input),
       get: (_ctx, input) => getSubmission(backend, input),
+      explain: (_ctx, input) => explainSubmission(backend, input),
+      withdraw: ({ caller }, input) => withdraw(backend, { ...input, caller }),
+      rerun: ({ caller }, input) => rerun(backend, { ...input, caller }),
     },
     system: { info: () => describeSystem(backend) },
     validators: {

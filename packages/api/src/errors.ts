@@ -58,6 +58,9 @@ export type ApiErrorFacts =
   | { code: "API_BAN_CONFLICT"; address: string; id: string; status: "in-force" | "lifted" }
   | { code: "API_KEY_REQUEST_STATUS"; id: string; status: string }
   | { code: "API_KEY_REPLACED"; id: string; replacedBy: string }
+  | { code: "API_SUBMISSION_STATUS"; id: string; status: string; action: "withdraw" | "rerun" }
+  | { code: "API_SUBMISSION_TOO_SOON"; competitionId: string; nextBlock: number; block: number }
+  | { code: "API_SUBMISSION_QUOTA"; limit: number; windowBlocks: number; nextBlock: number }
   | { code: "API_SETTINGS_CHANGED"; basedOn: number; newest: number }
   | { code: "API_RULES_CHANGED"; replaces: number; newest: number }
   | { code: "API_RULES_TOO_EARLY"; fromBlock: number; earliest: number }
@@ -108,6 +111,9 @@ export const STATUS = {
   API_BAN_CONFLICT: "CONFLICT",
   API_KEY_REQUEST_STATUS: "CONFLICT",
   API_KEY_REPLACED: "CONFLICT",
+  API_SUBMISSION_STATUS: "CONFLICT",
+  API_SUBMISSION_TOO_SOON: "TOO_MANY_REQUESTS",
+  API_SUBMISSION_QUOTA: "TOO_MANY_REQUESTS",
   API_SETTINGS_CHANGED: "CONFLICT",
   API_RULES_CHANGED: "CONFLICT",
   API_RULES_TOO_EARLY: "BAD_REQUEST",

@@ -63,7 +63,14 @@ export {
   type SnapshotVerbs,
   SubscribeSnapshots,
 } from "./snapshots.ts";
-export { AcceptedSubmission, ListSubmissions, SubmissionRef, type SubmissionVerbs } from "./submissions.ts";
+export {
+  AcceptedSubmission,
+  ListSubmissions,
+  RerunSubmission,
+  SubmissionExplanation,
+  SubmissionRef,
+  type SubmissionVerbs,
+} from "./submissions.ts";
 export { SystemInfo, type SystemVerbs } from "./system.ts";
 export type { ApiMeta } from "./trpc.ts";
 export { HeartbeatAnswer, type ValidatorVerbs } from "./validators.ts";

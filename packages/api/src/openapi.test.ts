@@ -34,6 +34,7 @@ test("documents every procedure with a REST form under its path and method", () 
     "GET /snapshots/{version}/inputs",
     "GET /submissions",
     "GET /submissions/{id}",
+    "GET /submissions/{id}/explanation",
     "GET /system/info",
     "PATCH /admin/competitions/{id}",
     "POST /admin/bans",
@@ -52,6 +53,7 @@ test("documents every procedure with a REST form under its path and method", () 
     "POST /admin/leader-candidates/{id}/recommend",
     "POST /admin/leader-candidates/{id}/reject",
     "POST /admin/leader-candidates/{id}/revoke",
+    "POST /admin/submissions/{id}/rerun",
     "PUT /admin/rules",
     "PUT /admin/settings",
   ]);

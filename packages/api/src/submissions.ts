@@ -1,6 +1,10 @@
 import {
   Address,
+  BarComparison,
+  CandidateId,
+  CandidateStatus,
   CompetitionId,
+  CycleId,
   type Page,
   pageOf,
   Receipt,
@@ -8,11 +12,12 @@ import {
   SubmissionId,
   SubmissionStatus,
   SubmitAgent,
+  Thresholds,
 } from "@assay/core";
 import { z } from "zod";
 import { SequencePage } from "./sequence-page.ts";
-import { publicProcedure, rest, router, signedProcedure } from "./trpc.ts";
-import type { HotkeyVerb, Verb } from "./verb.ts";
+import { adminProcedure, publicProcedure, rest, router, signedProcedure } from "./trpc.ts";
+import type { HotkeyVerb, KeyVerb, Verb } from "./verb.ts";
 
 export const SubmissionRef = z.object({ id: SubmissionId });
 export type SubmissionRef = z.infer<typeof SubmissionRef>;
@@ -28,7 +33,45 @@ export type ListSubmissions = z.infer<typeof ListSubmissions>;
 export const AcceptedSubmission = z.object({ submission: Submission, receipt: Receipt });
 export type AcceptedSubmission = z.infer<typeof AcceptedSubmission>;
 
+export const RerunSubmission = SubmissionRef.extend({ reason: z.string().trim().min(3).max(2000) });
+export type RerunSubmission = z.infer<typeof RerunSubmission>;
+
+/** Why a submission stands where it stands, with every number that decided it. */
+export const SubmissionExplanation = z.object({
+  submission: Submission,
+  /** The cycle that judges it; null while it waits for one. */
+  cycleId: CycleId.nullable(),
+  /** The minimums of its cycle, or of the next one while it waits. */
+  thresholdsVersion: z.int().min(1),
+  thresholds: Thresholds,
+  /** Minimums its figures do not reach; empty if it is eligible, null without figures. */
+  shortfalls: z
+    .array(
+      z.object({
+        figure: z.enum(["episodes", "success-rate", "mean-reward"]),
+        actual: z.number(),
+        required: z.number(),
+      }),
+    )
+    .nullable(),
+  /** What became of it in the queue of candidates; null if it never was one. */
+  candidate: z
+    .object({
+      id: CandidateId,
+      status: CandidateStatus,
+      contested: z.boolean(),
+      comparison: BarComparison.nullable(),
+      supersededBecause: z.string().nullable(),
+      reason: z.string().nullable(),
+    })
+    .nullable(),
+});
+export type SubmissionExplanation = z.infer<typeof SubmissionExplanation>;
+
 export type SubmissionVerbs = {
+  withdraw: HotkeyVerb<SubmissionRef, Submission>;
+  rerun: KeyVerb<RerunSubmission, Submission>;
+  explain: Verb<SubmissionRef, SubmissionExplanation>;
   create: HotkeyVerb<SubmitAgent, AcceptedSubmission>;
   list: Verb<ListSubmissions, Page<Submission>>;
   get: Verb<SubmissionRef, Submission>;
@@ -53,4 +96,21 @@ export const submissionsRouter = (verbs: SubmissionVerbs) =>
       .input(SubmissionRef)
       .output(Submission)
       .query(({ ctx, input }) => verbs.get(ctx, input)),
+    /** Why a submission stands where it stands, with the numbers that decided it. */
+    explain: publicProcedure
+      .meta(rest("GET /submissions/{id}/explanation", { summary: "Explain a submission", protect: false }))
+      .input(SubmissionRef)
+      .output(SubmissionExplanation)
+      .query(({ ctx, input }) => verbs.explain(ctx, input)),
+    /** Takes the caller's own submission back. CONFLICT once a cycle has taken it up. */
+    withdraw: signedProcedure
+      .input(SubmissionRef)
+      .output(Submission)
+      .mutation(({ ctx, input }) => verbs.withdraw(ctx, input)),
+    /** Lets a judged submission run again in the next cycle, with a reason. */
+    rerun: adminProcedure
+      .meta(rest("POST /admin/submissions/{id}/rerun", { summary: "Run a submission again" }))
+      .input(RerunSubmission)
+      .output(Submission)
+      .mutation(({ ctx, input }) => verbs.rerun(ctx, input)),
   });

@@ -68,7 +68,14 @@ export const PROCEDURES = {
     inputs: "public query",
     subscribe: "key subscription",
   },
-  submissions: { create: "signed mutation", list: "public query", get: "public query" },
+  submissions: {
+    create: "signed mutation",
+    list: "public query",
+    get: "public query",
+    explain: "public query",
+    withdraw: "signed mutation",
+    rerun: "key mutation",
+  },
   system: { info: "public query" },
   validators: { heartbeat: "signed mutation", list: "key query" },
 } as const satisfies Table;

@@ -19,6 +19,7 @@ import {
 import { type Backend, blockOf, nowOf } from "../backend.ts";
 import { assertNotBanned } from "../bans/enforce.ts";
 import { found } from "../not-found.ts";
+import { assertWithinLimits } from "./limits.ts";
 import { receiptOf } from "./receipt.ts";
 import { submissionView } from "./view.ts";
 
@@ -34,6 +35,13 @@ export async function submitAgent(
   const submission = await db.transaction().execute(async (trx) => {
     const accepted = acceptance(backend, caller.hotkey);
     await assertNotBanned(trx, { netuid, ...accepted });
+    await assertWithinLimits(trx, {
+      backend,
+      ...accepted,
+      competitionId: competition.id,
+      bytes,
+      sha256: input.sha256,
+    });
     const stored = await insertSubmission(trx, {
       ...accepted,
       netuid,

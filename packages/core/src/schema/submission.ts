@@ -51,6 +51,7 @@ export const SubmissionStatus = z.enum([
   "ineligible",
   "below-bar",
   "candidate",
+  "withdrawn",
 ]);
 export type SubmissionStatus = z.infer<typeof SubmissionStatus>;
 

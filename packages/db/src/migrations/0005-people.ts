@@ -19,6 +19,7 @@ alter table candidates
     check (superseded_because in ('newer-submission', 'bar-moved', 'banned', 'competition-ended'));
 update candidates set pending_since = created_at;
 alter table candidates alter column pending_since set not null;
+create index candidates_by_submission on candidates (submission_id, id);
 create index candidates_by_superseder on candidates (superseded_by) where superseded_by is not null;
 
 create table reviews (

@@ -125,3 +125,14 @@ export async function listCandidates(db: Db, filter: CandidateFilter): Promise<P
     .execute();
   return toPage(rows, { limit, cursorOf: (row) => row.id });
 }
+
+/** The newest candidate a submission has become; undefined if it never was one. */
+export function latestCandidateOf(db: Db, submissionId: string): Promise<CandidateRow | undefined> {
+  return db
+    .selectFrom("candidates")
+    .selectAll()
+    .where("submissionId", "=", submissionId)
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+}

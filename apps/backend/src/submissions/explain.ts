@@ -1,0 +1,40 @@
+import type { SubmissionExplanation, SubmissionRef } from "@assay/api";
+import { shortfalls } from "@assay/core";
+import {
+  type CandidateRow,
+  findSubmission,
+  getCompetition,
+  getCycle,
+  getThresholds,
+  latestCandidateOf,
+} from "@assay/db";
+import type { Backend } from "../backend.ts";
+import { thresholdsOf } from "../competitions/view.ts";
+import { found } from "../not-found.ts";
+import { submissionView } from "./view.ts";
+
+/** Why a submission stands where it stands, by the thresholds of its cycle, or those in force while it has none. */
+export async function explainSubmission(
+  { db, netuid }: Backend,
+  { id }: SubmissionRef,
+): Promise<SubmissionExplanation> {
+  const row = found(await findSubmission(db, id), { kind: "submission", id, netuid });
+  const { competitionId, cycleId, figures } = row;
+  const { thresholdsVersion: version } =
+    cycleId === null ? await getCompetition(db, competitionId) : await getCycle(db, cycleId);
+  const thresholds = thresholdsOf(await getThresholds(db, { competitionId, version }));
+  const candidate = await latestCandidateOf(db, id);
+  return {
+    submission: submissionView(row),
+    cycleId,
+    thresholdsVersion: version,
+    thresholds,
+    shortfalls: figures === null ? null : [...shortfalls(figures, thresholds)],
+    candidate: candidate === undefined ? null : queued(candidate),
+  };
+}
+
+function queued(row: CandidateRow): SubmissionExplanation["candidate"] {
+  const { id, status, contested, comparison, supersededBecause, decisionReason: reason } = row;
+  return { id, status, contested, comparison, supersededBecause, reason };
+}
