@@ -22,6 +22,7 @@ import { collectKey } from "./keys/collect.ts";
 import { declareInterests } from "./keys/interests.ts";
 import { grantKey, pageRequests, refuseKey, requestKey } from "./keys/requests.ts";
 import { createKey, endKey, pageKeys, rotateKey } from "./keys/service.ts";
+import { getLeaderboard } from "./leaderboards/service.ts";
 import { listLeaders } from "./leaders/service.ts";
 import { reportResult } from "./results/service.ts";
 import { getRules, putRules } from "./rules/service.ts";
@@ -85,6 +86,7 @@ export function createVerbs(backend: Backend): Verbs {
       collect: ({ caller }, input) => collectKey(backend, { ...input, caller }),
       declareInterests: ({ caller }, input) => declareInterests(backend, { ...input, caller }),
     },
+    leaderboards: { get: (_ctx, input) => getLeaderboard(backend, input) },
     leaders: { list: () => listLeaders(backend) },
     results: { report: ({ caller }, input) => reportResult(backend, { ...input, caller }) },
     rules: {

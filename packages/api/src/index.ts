@@ -47,6 +47,7 @@ export {
   RotateKey,
 } from "./key-requests.ts";
 export { KeyRef, type KeyVerbs } from "./keys.ts";
+export { GetLeaderboard, type LeaderboardVerbs, Placement } from "./leaderboards.ts";
 export type { LeaderVerbs } from "./leaders.ts";
 export { openApiDocument } from "./openapi.ts";
 export { findBrokenText } from "./plain-text.ts";

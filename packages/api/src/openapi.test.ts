@@ -22,6 +22,7 @@ test("documents every procedure with a REST form under its path and method", () 
     "GET /admin/validators",
     "GET /competitions",
     "GET /competitions/{competitionId}/cycles",
+    "GET /competitions/{competitionId}/leaderboard",
     "GET /competitions/{id}",
     "GET /competitions/{id}/thresholds",
     "GET /cycles/{id}",

@@ -43,6 +43,7 @@ const ACCESS: Record<string, Access> = {
   "keys.requests": "admin",
   "keys.revoke": "admin",
   "keys.rotate": "admin",
+  "leaderboards.get": "public",
   "leaders.list": "public",
   "results.report": "validator",
   "rules.get": "public",

@@ -6,6 +6,7 @@ import { type CompetitionVerbs, competitionsRouter } from "./competitions.ts";
 import { type CycleVerbs, cyclesRouter } from "./cycles.ts";
 import { type JobVerbs, jobsRouter } from "./jobs.ts";
 import { type KeyVerbs, keysRouter } from "./keys.ts";
+import { type LeaderboardVerbs, leaderboardsRouter } from "./leaderboards.ts";
 import { type LeaderVerbs, leadersRouter } from "./leaders.ts";
 import { type ResultVerbs, resultsRouter } from "./results.ts";
 import { type RulesVerbs, rulesRouter } from "./rules.ts";
@@ -26,6 +27,7 @@ export type Verbs = {
   cycles: CycleVerbs;
   jobs: JobVerbs;
   keys: KeyVerbs;
+  leaderboards: LeaderboardVerbs;
   leaders: LeaderVerbs;
   results: ResultVerbs;
   rules: RulesVerbs;
@@ -47,6 +49,7 @@ export function createRouter(verbs: Verbs) {
     cycles: cyclesRouter(verbs.cycles),
     jobs: jobsRouter(verbs.jobs),
     keys: keysRouter(verbs.keys),
+    leaderboards: leaderboardsRouter(verbs.leaderboards),
     leaders: leadersRouter(verbs.leaders),
     results: resultsRouter(verbs.results),
     rules: rulesRouter(verbs.rules),

@@ -56,6 +56,7 @@ export const PROCEDURES = {
     collect: "signed mutation",
     declareInterests: "key mutation",
   },
+  leaderboards: { get: "public query" },
   leaders: { list: "public query" },
   results: { report: "signed mutation" },
   rules: { get: "public query", put: "key mutation" },

@@ -111,6 +111,7 @@ export {
   type NewKeyRequest,
   pageKeyRequests,
 } from "./queries/key-requests.ts";
+export { countReporters, type PlacedRow, pageLeaderboard } from "./queries/leaderboards.ts";
 export {
   currentLeaders,
   endLeader,
