@@ -15,6 +15,7 @@ export const tasks = {
   test: [[vitest, "run", "--maxWorkers=100%", "--testTimeout=60000", "--hookTimeout=120000"]],
   "test:chain": [["packages/chain/src/contract/main.ts"]],
   "test:long": [[vitest, "run", "--config", "tooling/vitest/long.config.ts"]],
+  soak: [["--expose-gc", "apps/validator/src/simnet/soak.ts"]],
   bench: [[vitest, "bench", "--run"]],
   format: [[biome, "check", "--write"]],
   lint: [[bin("oxlint", "bin/oxlint")]],
