@@ -13,13 +13,16 @@ test("the package exports these names", () => {
     "WAYPOINT_OBSERVATION",
     "assertSameEvaluator",
     "builtInTasks",
+    "calibrate",
     "configHashOf",
     "createEvaluator",
     "entries",
     "identityOf",
     "inspectAgent",
     "invertedPendulum",
+    "referenceAgents",
     "taskFor",
+    "tryAgent",
     "waypointNavigation",
   ]);
 });

@@ -1,4 +1,6 @@
 export { AGENT_ABI } from "./agent-abi.ts";
+export { calibrate } from "./calibration/calibrate.ts";
+export { type ReferenceAgent, referenceAgents } from "./calibration/reference-agents.ts";
 export { CODE_HASH } from "./code-hash.ts";
 export { configHashOf } from "./config.ts";
 export { entries } from "./entries.ts";
@@ -22,3 +24,4 @@ export {
   WAYPOINT_OBSERVATION,
   waypointNavigation,
 } from "./tasks/waypoint-navigation.ts";
+export { type Trial, type TrialRequest, tryAgent } from "./trial.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createEvaluator, inspectAgent, invertedPendulum } from "@assay/evaluator";
+import { createEvaluator, inspectAgent, invertedPendulum, referenceAgents } from "@assay/evaluator";
 import { afterAll, expect, test, vi } from "vitest";
 import { AGENT_KINDS, type AgentKind, buildAgent, WAYPOINT_AGENT_KINDS } from "./build-agent.ts";
 
@@ -63,4 +63,11 @@ test("the same kind is always the same bytes, small and accepted", () => {
     expect(inspectAgent(bytes)).toEqual({ initialPages: 1, maximumPages: 64 });
   }
   expect(new Set(AGENT_KINDS.map((kind) => buildAgent(kind).join())).size).toBe(AGENT_KINDS.length);
+});
+
+test("the evaluator's reference agents are sample agents", () => {
+  const kinds = referenceAgents.map(({ name }) => AGENT_KINDS.find((kind) => kind === name));
+  expect(kinds).toEqual(["greedy", "careful", "leaning", "balancing"]);
+  for (const [i, { wasm }] of referenceAgents.entries())
+    expect(Buffer.from(wasm, "base64")).toEqual(Buffer.from(buildAgent(kinds[i]!)));
 });

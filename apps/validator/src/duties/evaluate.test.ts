@@ -1,7 +1,9 @@
 import { DatabaseSync } from "node:sqlite";
 import { signerFromUri, verifySignature } from "@assay/chain/wallet";
 import { canonicalJson, type Job, openStatement, ResultBody, type Signer } from "@assay/core";
+import { type ReferenceAgent, referenceAgents } from "@assay/evaluator";
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { Calibrated } from "../evaluate/calibrated.ts";
 import type { EvaluateContext } from "../evaluate/context.ts";
 import { LOG } from "../log-messages.ts";
 import { findResultState, listQueuedResults } from "../store/results.ts";
@@ -28,7 +30,9 @@ beforeEach(() => {
   createTables(db, IDENTITY);
 });
 
-function dutyFor(work: { jobs: Job[]; artefacts: readonly Uint8Array[] }) {
+type Work = { jobs: Job[]; artefacts: readonly Uint8Array[]; references?: readonly ReferenceAgent[] };
+
+function dutyFor(work: Work) {
   const backend = jobBoard(work);
   const captured = capturedLog();
   lines = captured.lines;
@@ -40,7 +44,7 @@ function dutyFor(work: { jobs: Job[]; artefacts: readonly Uint8Array[] }) {
     clock: { now: () => NOW },
     log: captured.log,
   };
-  const duty = evaluateDuty(context);
+  const duty = evaluateDuty(context, new Calibrated(work.references ?? []));
   const stop = new AbortController();
   return { ...backend, stop, run: () => duty.run(HEAD, stop.signal) };
 }
@@ -57,7 +61,8 @@ function opened(result: { body: string; signature: string } | undefined): Result
 test("every open job is evaluated, signed and reported", async () => {
   const jobs = [aJob(IDLE_AGENT), aJob(IDLE_AGENT)];
   const [first, second] = jobs;
-  const { run, results, failures } = dutyFor({ jobs: [...jobs], artefacts: [IDLE_AGENT] });
+  const references = referenceAgents;
+  const { run, results, failures } = dutyFor({ jobs: [...jobs], artefacts: [IDLE_AGENT], references });
   await run();
   const bodies = results.map(opened);
   expect(bodies.map(({ jobId }) => jobId)).toEqual([first?.id, second?.id]);
@@ -72,7 +77,7 @@ test("every open job is evaluated, signed and reported", async () => {
   expect(bodies[0]?.episodes.map(({ success }) => success)).toEqual([false, false, false]);
   expect(failures).toEqual([]);
   expect(listQueuedResults(db, 10)).toEqual([]);
-});
+}, 60_000);
 
 test.each([
   ["is no WebAssembly", NO_AGENT, "EVALUATOR_AGENT_REFUSED"],
@@ -166,4 +171,15 @@ test("a stop in the middle of an evaluation leaves the job to its lease", async 
   setImmediate(() => stop.abort(new Error("stopping")));
   await ended;
   expect([results, failures]).toEqual([[], []]);
+}, 60_000);
+
+test("a host whose reference agents earn something else gives every job back and judges nobody", async () => {
+  const references = referenceAgents.map((reference) => ({ ...reference, outcome: "00".repeat(32) }));
+  const jobs = [aJob(IDLE_AGENT), aJob(IDLE_AGENT)];
+  const ids = jobs.map(({ id }) => id);
+  const { run, results, failures } = dutyFor({ jobs, artefacts: [IDLE_AGENT], references });
+  await run();
+  expect(results).toEqual([]);
+  expect(failures.map(({ id }) => id)).toEqual(ids);
+  for (const { reason } of failures) expect(reason).toMatch(/^EVALUATOR_MISCALIBRATED: .*greedy/);
 }, 60_000);

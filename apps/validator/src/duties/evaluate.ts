@@ -1,7 +1,8 @@
 import { type Job, signStatement } from "@assay/core";
 import { sendBacklog } from "../evaluate/backlog.ts";
+import { Calibrated } from "../evaluate/calibrated.ts";
 import { asking, codeOf, type EvaluateContext } from "../evaluate/context.ts";
-import { judge } from "../evaluate/judge.ts";
+import { type Judging, judge } from "../evaluate/judge.ts";
 import { underLease } from "../evaluate/lease.ts";
 import { errorFacts } from "../log.ts";
 import { LOG } from "../log-messages.ts";
@@ -9,7 +10,7 @@ import type { Duty } from "../loop/duty.ts";
 import { findResultState, queueResult } from "../store/results.ts";
 
 /** Evaluates leased jobs, one after the other until there is none, and reports through the backlog. */
-export function evaluateDuty(context: EvaluateContext): Duty {
+export function evaluateDuty(context: EvaluateContext, calibrated = new Calibrated()): Duty {
   return {
     name: "evaluate",
     async run(_head, signal) {
@@ -17,7 +18,7 @@ export function evaluateDuty(context: EvaluateContext): Duty {
       while (!signal.aborted) {
         const job = await asking("a job", context.board.jobs.claim(), signal);
         if (job === null) return;
-        await work(context, job, signal);
+        await work(context, { job, calibrated, signal });
         await sendBacklog(context, signal);
       }
     },
@@ -25,7 +26,7 @@ export function evaluateDuty(context: EvaluateContext): Duty {
 }
 
 /** One job: an answer about the agent goes to the backlog, a failure of this validator gives the job back. */
-async function work(context: EvaluateContext, job: Job, signal: AbortSignal): Promise<void> {
+async function work(context: EvaluateContext, { job, calibrated, signal }: Judging): Promise<void> {
   const { log, store } = context;
   const { id: jobId, attempt, submissionId } = job;
   const facts = { jobId, attempt, submissionId };
@@ -35,7 +36,9 @@ async function work(context: EvaluateContext, job: Job, signal: AbortSignal): Pr
   if (answered)
     return giveBack(context, { job, reason: `this attempt was answered before (${answered})`, signal });
   try {
-    const body = await underLease(context, { job, signal }, (kept) => judge(context, job, kept));
+    const body = await underLease(context, { job, signal }, (kept) =>
+      judge(context, { job, calibrated, signal: kept }),
+    );
     queueResult(store.db, { jobId, attempt, signed: await signStatement(body, context.signer) });
     const successes = body.episodes.filter(({ success }) => success).length;
     log.info(

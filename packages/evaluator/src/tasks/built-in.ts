@@ -26,3 +26,9 @@ export function taskFor(
     });
   return found.make(config);
 }
+
+/** The newest version of a built-in task; refuses an unknown name. */
+export function builtInTask(task: string, config: { [key: string]: Json } = {}): Task {
+  const { version } = builtInTasks.findLast(({ name }) => name === task) ?? { version: "any" };
+  return taskFor({ task, version }, config);
+}
