@@ -151,7 +151,6 @@ describe.each(SERVED_METADATA)("$title", ({ options: served, isMissing }) => {
   test("what the pool cannot see fails in the block under its own name", async () => {
     const cases = [
       [calls().setWeights!(NETUID, [4, 5], [1], 0), "subtensorModule.WeightVecNotEqualSize"],
-      [calls().setWeights!(7, [4], [1], 0), "subtensorModule.CommitRevealEnabled"],
       [calls().setMechanismWeights!(NETUID, 1, [4], [1], 0), "subtensorModule.MechanismDoesNotExist"],
       [calls().setWeights!(NETUID, [4, 4], [1, 1], 0), "subtensorModule.DuplicateUids"],
       [calls().setWeights!(NETUID, [9], [1], 0), "subtensorModule.UidVecContainInvalidOne"],
@@ -161,9 +160,7 @@ describe.each(SERVED_METADATA)("$title", ({ options: served, isMissing }) => {
     expect(failureOf(await include(devnet, noPermit, eveHot))).toBe(
       "subtensorModule.NeuronNoValidatorPermit",
     );
-    expect(failureOf(await include(devnet, setWeights(), bob))).toBe(
-      "subtensorModule.HotKeyNotRegisteredInSubNet",
-    );
+    await expect(include(devnet, setWeights(), bob)).rejects.toThrow("Custom error: 19");
     expect((await api.query.subtensorModule!.weights!.entries()).length).toBe(0);
     expect(devnet.extrinsics.every(({ success }) => !success)).toBe(true);
   });

@@ -5,10 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { WebSocket } from "ws";
 import { entries } from "./entries.ts";
 import { DEVELOPMENT_ACCOUNTS } from "./genesis/development.ts";
+import { runDevnet } from "./run.ts";
 
 /** Starting a process takes seconds on a loaded machine. */
 const PATIENCE_MS = 60_000;
@@ -77,22 +78,6 @@ test(
   PATIENCE_MS,
 );
 
-test.each([
-  ["--state", "not a chain", 1, "saved state: line 1 is no JSON object"],
-  ["--metadata", "not a metadata", 1, "the metadata does not decode"],
-  ["--load", "[]", 1, "genesis"],
-])(
-  "%s with a file of something else ends with one line",
-  async (flag, text, code, line) => {
-    const file = join(folder, "wrong");
-    await writeFile(file, text);
-    const ended = await ending(run(flag, file, "--port", "0"));
-    expect(ended.code).toBe(code);
-    expect(ended.stderr.split("\n")).toEqual([expect.stringContaining(line), ""]);
-  },
-  PATIENCE_MS,
-);
-
 test(
   "SIGINT ends it with 130",
   async () => {
@@ -114,23 +99,40 @@ test(
   PATIENCE_MS,
 );
 
-test(
-  "a genesis that is no JSON fails with one line and 1",
-  async () => {
-    const file = join(folder, "broken.json");
-    await writeFile(file, "{");
-    const ended = await ending(run("--genesis", file, "--port", "0"));
-    expect(ended).toEqual({ code: 1, stderr: "genesis: is no JSON\n" });
+/** The process without its own process: what it would exit with, and what it said on stderr. */
+async function refused(...args: string[]): Promise<{ code: number; stderr: string }> {
+  let stderr = "";
+  const spy = vi.spyOn(process.stderr, "write").mockImplementation((text) => {
+    stderr += String(text);
+    return true;
+  });
+  const code = await runDevnet([...args, "--port", "0"]).finally(() => spy.mockRestore());
+  return { code, stderr };
+}
+
+test.each([
+  ["--state", "not a chain", "saved state: line 1 is no JSON object"],
+  ["--metadata", "not a metadata", "the metadata does not decode"],
+  ["--load", "[]", "genesis"],
+  ["--genesis", "{", "genesis: is no JSON"],
+])("%s with a file of something else ends with one line and 1", async (flag, text, line) => {
+  const file = join(folder, "wrong");
+  await writeFile(file, text);
+  const { code, stderr } = await refused(flag, file);
+  expect(code).toBe(1);
+  expect(stderr.split("\n")).toEqual([expect.stringContaining(line), ""]);
+});
+
+test.each(["--genesis", "--load", "--metadata"])(
+  "%s with a file that is not there is a usage error",
+  async (flag) => {
+    const file = join(folder, "absent");
+    expect(await refused(flag, file)).toEqual({ code: 2, stderr: `cannot read ${file}\n` });
   },
-  PATIENCE_MS,
 );
 
-test(
-  "an unknown flag is a usage error",
-  async () => {
-    const { code, stderr } = await ending(run("--nope"));
-    expect(code).toBe(2);
-    expect(stderr).toMatch(/^Unknown option '--nope'/);
-  },
-  PATIENCE_MS,
-);
+test("an unknown flag is a usage error", async () => {
+  const { code, stderr } = await refused("--nope");
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^Unknown option '--nope'/);
+});

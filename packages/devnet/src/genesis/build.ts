@@ -5,7 +5,7 @@ import { accountFromAddress } from "../scale/ss58.ts";
 import { write } from "../state/access.ts";
 import { Overlay, type State } from "../state/overlay.ts";
 import type { Changes } from "../state/store.ts";
-import { openSubnet } from "../subtensor/network.ts";
+import { openSubnet, start } from "../subtensor/network.ts";
 import { checkGenesis } from "./check.ts";
 import { invalid } from "./document.ts";
 import { writeHyperparameters } from "./hyperparameters.ts";
@@ -41,6 +41,7 @@ function writeSubnet(state: State, subnet: GenesisSubnet, path: string): void {
   const hotkey = account(subnet.owner.hotkey, `${path}.owner.hotkey`);
   const coldkey = account(subnet.owner.coldkey, `${path}.owner.coldkey`);
   openSubnet(state, { netuid, tempo, block: 0, hotkey, coldkey });
+  start(state, { netuid, block: 0 });
   write(state, subtensor.storage.WeightsSetRateLimit, [netuid, BigInt(subnet.weightsRateLimit)]);
   writeHyperparameters(state, netuid, subnet.hyperparameters ?? {});
   const listed = subnet.neurons.map((neuron, i) => ({

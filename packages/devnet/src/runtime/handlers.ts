@@ -7,10 +7,10 @@ import { adminHandlers } from "../subtensor/admin.ts";
 import { batchCommitWeights, batchSetWeights } from "../subtensor/batch-weights.ts";
 import { CRV3_VERSION, commitTimelocked } from "../subtensor/commit-timelocked.ts";
 import { commitWeights } from "../subtensor/commit-weights.ts";
-import { registerNetwork } from "../subtensor/network.ts";
+import { registerNetwork, startCall } from "../subtensor/network.ts";
 import { burnedRegister } from "../subtensor/registration.ts";
 import { batchRevealWeights, revealWeights } from "../subtensor/reveal-weights.ts";
-import { serveAxon } from "../subtensor/serve-axon.ts";
+import { serveAxon, serveAxonTls } from "../subtensor/serve-axon.ts";
 import { setWeights } from "../subtensor/set-weights.ts";
 import { addStake } from "../subtensor/stake.ts";
 import { setActivityCutoffFactor, setTempo, triggerEpoch } from "../subtensor/tempo.ts";
@@ -63,12 +63,14 @@ const handlers: Declarations = {
     reveal_mechanism_weights: revealWeights,
     batch_reveal_weights: batchRevealWeights,
     serve_axon: serveAxon,
+    serve_axon_tls: serveAxonTls,
     set_tempo: setTempo,
     set_activity_cutoff_factor: setActivityCutoffFactor,
     trigger_epoch: triggerEpoch,
     add_stake: addStake,
     burned_register: burnedRegister,
     register_network: registerNetwork,
+    start_call: startCall,
   },
   Sudo: { sudo: sudoCall, sudo_as: sudoAs },
   Commitments: { set_commitment: setCommitment },

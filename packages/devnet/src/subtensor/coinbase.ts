@@ -3,9 +3,9 @@ import { revealCommitments } from "../commitments/reveal.ts";
 import { type Context, deposit } from "../runtime/context.ts";
 import { subtensor } from "../runtime/runtime.ts";
 import { read, write } from "../state/access.ts";
-import type { State, StateReader } from "../state/overlay.ts";
+import type { StateReader } from "../state/overlay.ts";
 import { runEpoch } from "./epoch.ts";
-import { subnetIds } from "./neurons.ts";
+import { hotkeysOf, subnetIds } from "./neurons.ts";
 import { revealTimelocked } from "./reveal-timelocked.ts";
 import { readSchedule, writeSchedule } from "./schedule.ts";
 
@@ -33,14 +33,15 @@ export function runCoinbase(context: Context): void {
   revealCommitments(context);
   revealTimelocked(context);
   const netuids = subnetIds(state);
-  for (const netuid of netuids) emit(state, netuid);
+  for (const netuid of netuids) emit(context, netuid);
   for (const netuid of netuids) write(state, storage.RegistrationsThisBlock, [netuid, 0]);
   const schedules = new Map(netuids.map((netuid) => [netuid, stepBlock(readSchedule(state, netuid))]));
   runDueEpochs(context, schedules);
 }
 
-function emit(state: State, netuid: number): void {
-  if (!read(state, storage.SubnetEmissionEnabled, netuid)) return;
+function emit({ state, block }: Context, netuid: number): void {
+  const first = read(state, storage.FirstEmissionBlockNumber, netuid);
+  if (first === undefined || block < first || !read(state, storage.SubnetEmissionEnabled, netuid)) return;
   const total = read(state, storage.BlockEmission);
   write(state, storage.SubnetAlphaOutEmission, [netuid, total]);
   write(state, storage.SubnetAlphaOut, [netuid, read(state, storage.SubnetAlphaOut, netuid) + total]);
@@ -59,9 +60,17 @@ function runDueEpochs(context: Context, schedules: ReadonlyMap<number, ScheduleS
     writeSchedule(state, netuid, schedule);
     if (plan.defer.includes(netuid)) postpone(context, netuid, schedule);
     if (!plan.run.includes(netuid)) continue;
-    runEpoch(context, netuid);
-    writeSchedule(state, netuid, afterEpochSlot(schedule, { block, hasRun: true }));
+    const hasRun = hasDistinctHotkeys(state, netuid);
+    if (hasRun) runEpoch(context, netuid);
+    else deposit(context, subtensor, ["EpochSkipped", { netuid, block: BigInt(block) }]);
+    writeSchedule(state, netuid, afterEpochSlot(schedule, { block, hasRun }));
   }
+}
+
+/** A hotkey under two uids would be paid twice: the chain rather skips the epoch and keeps the money. */
+function hasDistinctHotkeys(state: StateReader, netuid: number): boolean {
+  const hotkeys = hotkeysOf(state, netuid);
+  return new Set(hotkeys).size === hotkeys.length;
 }
 
 function postpone(context: Context, netuid: number, schedule: ScheduleState): void {

@@ -179,3 +179,23 @@ test("two mechanisms run on their own rows, and the split decides who is paid fr
   expect(alphaOf(after, eve)).toBeLessThan(10n);
   expect(alphaOf(after, ferdie)).toBeGreaterThan(10n ** 9n);
 });
+
+test("a hotkey under two uids skips the epoch: its slot is used, its money kept", () => {
+  const { state } = start;
+  write(state, storage.Keys, [NETUID, 5, read(state, storage.Keys, NETUID, 4)]);
+  const atTempo = advance(start, TEMPO);
+  expect(atTempo.events).toContainEqual({
+    pallet: "SubtensorModule",
+    name: "EpochSkipped",
+    value: { netuid: NETUID, block: BigInt(TEMPO) },
+  });
+  expect(read(state, storage.SubnetEpochIndex, NETUID)).toBe(1n);
+  expect(read(state, storage.LastEpochBlock, NETUID)).toBe(BigInt(TEMPO));
+  expect(read(state, storage.LastMechansimStepBlock, NETUID)).toBe(0n);
+  const kept = read(state, storage.PendingServerEmission, NETUID);
+  expect(kept).toBeGreaterThan(0n);
+  write(state, storage.Keys, [NETUID, 5, ferdie]);
+  advance(atTempo, 2 * TEMPO);
+  expect(read(state, storage.PendingServerEmission, NETUID)).toBe(0n);
+  expect(read(state, storage.LastMechansimStepBlock, NETUID)).toBe(BigInt(2 * TEMPO));
+});

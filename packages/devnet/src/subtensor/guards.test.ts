@@ -19,9 +19,9 @@ beforeEach(() => {
 });
 
 /** The N of the pool's "Custom error: N", 0 if the call passes. */
-function numberOf(at: Context, name: string, value: unknown): number {
+function numberOf(at: Context, name: string, value: unknown, who = bob): number {
   const call = { pallet: "SubtensorModule", name, value };
-  const refused = refusalOf(() => checkGuards(at.state, { who: bob, call, block: at.block }));
+  const refused = refusalOf(() => checkGuards(at.state, { who, call, block: at.block }));
   return refused === "accepted" ? 0 : poolNumber(String(refused));
 }
 
@@ -44,6 +44,23 @@ test("batches need lists of one length and items that may be revealed", () => {
   expect(numberOf(context, "batch_commit_weights", { netuids: [1], commit_hashes: [] })).toBe(18);
   const uneven = { netuids: [1], weights: [[]], version_keys: [] };
   expect(numberOf(context, "batch_set_weights", uneven)).toBe(18);
+});
+
+test("a hotkey without a uid meets 19, or 1 where stake is asked for", () => {
+  const outsider = `0x${"ab".repeat(32)}`;
+  const target = { netuid: 1, dests: [0], weights: [1], version_key: 0n };
+  const reveal = { netuid: 1, ...shown };
+  const timelocked = { netuid: 1, commit: new Uint8Array(), reveal_round: 2n ** 40n };
+  const calls: readonly (readonly [string, unknown])[] = [
+    ["set_weights", target],
+    ["set_mechanism_weights", { ...target, mecid: 1 }],
+    ["commit_weights", { netuid: 1, commit_hash: hash }],
+    ["commit_timelocked_weights", { ...timelocked, commit_reveal_version: 4 }],
+    ["reveal_weights", reveal],
+  ];
+  for (const [name, args] of calls) expect(numberOf(context, name, args, outsider)).toBe(19);
+  write(context.state, storage.StakeThreshold, [1n]);
+  for (const [name, args] of calls) expect(numberOf(context, name, args, outsider)).toBe(1);
 });
 
 test("a commit needs stake and patience", () => {

@@ -21,6 +21,7 @@ type Guards = { readonly [N in keyof Calls]?: (context: GuardContext, args: Valu
 
 const GUARDS: Guards = {
   serve_axon: (context, args) => checkAxon(context.state, context, args),
+  serve_axon_tls: (context, args) => checkAxon(context.state, context, args),
   set_weights: (context, args) => checkSet(context, { ...args, mecid: 0 }),
   set_mechanism_weights: checkSet,
   batch_set_weights: (_, { netuids, weights, version_keys }) => checkEven(netuids, weights, version_keys),
@@ -31,15 +32,15 @@ const GUARDS: Guards = {
   commit_timelocked_mechanism_weights: checkTimelocked,
   commit_crv3_mechanism_weights: checkTimelocked,
   reveal_weights: (context, args) => {
-    checkStake(context, args.netuid);
+    checkSender(context, args.netuid);
     checkRevealable(context, { ...args, mecid: 0 });
   },
   reveal_mechanism_weights: (context, args) => {
-    checkStake(context, args.netuid);
+    checkSender(context, args.netuid);
     checkRevealable(context, args);
   },
   batch_reveal_weights: (context, batch) => {
-    checkStake(context, batch.netuid);
+    checkSender(context, batch.netuid);
     ensure(isEven(batch), subtensor, "InputLengthsUnequal");
     for (const one of revealsOf(batch)) checkRevealable(context, { ...one, netuid: batch.netuid, mecid: 0 });
   },
@@ -61,24 +62,27 @@ function guardOf(name: string): ((context: GuardContext, args: unknown) => void)
 
 type Target = { readonly netuid: number; readonly mecid: number };
 
-function checkStake({ state, who }: GuardContext, netuid: number): void {
+/** Stake first, then the uid: where stake is asked for, an outsider lacks that already. */
+function checkSender({ state, who }: GuardContext, netuid: number): void {
   ensure(hasWeightsStake(state, who, netuid), subtensor, "NotEnoughStakeToSetWeights");
+  const isRegistered = read(state, storage.Uids, netuid, who) !== undefined;
+  ensure(isRegistered, subtensor, "HotKeyNotRegisteredInSubNet");
 }
 
 function checkSet(context: GuardContext, target: Target): void {
-  checkStake(context, target.netuid);
+  checkSender(context, target.netuid);
   if (read(context.state, storage.CommitRevealWeightsEnabled, target.netuid)) return;
   ensure(isInTime(context, target), subtensor, "SettingWeightsTooFast");
 }
 
 function checkCommit(context: GuardContext, target: Target): void {
-  checkStake(context, target.netuid);
+  checkSender(context, target.netuid);
   ensure(isInTime(context, target), subtensor, "CommittingWeightsTooFast");
 }
 
 /** Not too fast is for the call itself to say; a round that is out would hide nothing. */
 function checkTimelocked(context: GuardContext, args: { netuid: number; reveal_round: bigint }): void {
-  checkStake(context, args.netuid);
+  checkSender(context, args.netuid);
   const isAhead = args.reveal_round >= read(context.state, drand.storage.LastStoredRound);
   ensure(isAhead, subtensor, "InvalidRevealRound");
 }

@@ -1,6 +1,6 @@
 import { newSchedule } from "@assay/core";
 import { debit } from "../balances/accounts.ts";
-import { type Context, deposit, ensure, type Origin, signer } from "../runtime/context.ts";
+import { badOrigin, type Context, deposit, ensure, type Origin, signer } from "../runtime/context.ts";
 import { subtensor } from "../runtime/runtime.ts";
 import { read, write } from "../state/access.ts";
 import type { State } from "../state/overlay.ts";
@@ -10,7 +10,7 @@ import { adopt, ownerOf } from "./stake.ts";
 
 const { storage } = subtensor;
 
-/** `register_network`: burns the lock cost and opens the next subnet, which may be paid and staked to at once. */
+/** `register_network`: burns the lock cost and opens the next subnet, which is neither paid nor staked to before `start_call`. */
 export function registerNetwork(context: Context, origin: Origin, args: { readonly hotkey: string }): void {
   const coldkey = signer(origin);
   const { state, block } = context;
@@ -24,6 +24,26 @@ export function registerNetwork(context: Context, origin: Origin, args: { readon
   openSubnet(state, { netuid, tempo, block, hotkey: args.hotkey, coldkey });
   appendNeuron(state, { netuid, hotkey: args.hotkey, block });
   deposit(context, subtensor, ["NetworkAdded", [netuid, 0]]);
+}
+
+/** `start_call`: the owner lets a new subnet be paid and staked to, from the next block. */
+export function startCall(context: Context, origin: Origin, { netuid }: { readonly netuid: number }): void {
+  const coldkey = signer(origin);
+  const { state, block } = context;
+  ensure(read(state, storage.NetworksAdded, netuid), subtensor, "SubnetNotExists");
+  if (read(state, storage.SubnetOwner, netuid) !== coldkey) throw badOrigin();
+  const isStarted = read(state, storage.FirstEmissionBlockNumber, netuid) !== undefined;
+  ensure(!isStarted, subtensor, "FirstEmissionBlockNumberAlreadySet");
+  const startsAt = read(state, storage.NetworkRegisteredAt, netuid) + read(state, storage.StartCallDelay);
+  ensure(BigInt(block) >= startsAt, subtensor, "NeedWaitingMoreBlocksToStarCall");
+  start(state, { netuid, block });
+  deposit(context, subtensor, ["FirstEmissionBlockNumberSet", [netuid, BigInt(block + 1)]]);
+}
+
+/** Lets a subnet be paid from the next block, and staked to. */
+export function start(state: State, { netuid, block }: { netuid: number; block: number }): void {
+  write(state, storage.FirstEmissionBlockNumber, [netuid, BigInt(block + 1)]);
+  write(state, storage.SubtokenEnabled, [netuid, true]);
 }
 
 function freeNetuid(state: State): number {
@@ -48,8 +68,6 @@ export function openSubnet(state: State, subnet: NewSubnet): void {
   write(state, storage.NetworkRegisteredAt, [netuid, BigInt(block)]);
   write(state, storage.SubnetOwner, [netuid, subnet.coldkey]);
   write(state, storage.SubnetOwnerHotkey, [netuid, subnet.hotkey]);
-  write(state, storage.SubtokenEnabled, [netuid, true]);
-  write(state, storage.FirstEmissionBlockNumber, [netuid, BigInt(block + 1)]);
   write(state, storage.SubnetAlphaOutEmission, [netuid, read(state, storage.BlockEmission)]);
   writeSchedule(state, netuid, newSchedule({ netuid, tempo, block, model: "fixed-limit" }));
   writeStartValues(state, netuid);

@@ -3,8 +3,8 @@ import { callRefusal } from "../errors.ts";
 import type { Context } from "../runtime/context.ts";
 import { subtensor } from "../runtime/runtime.ts";
 import { read, write } from "../state/access.ts";
-import { contextAt, developmentAccount } from "../testing/fixture.ts";
-import { registerNetwork } from "./network.ts";
+import { advance, contextAt, developmentAccount } from "../testing/fixture.ts";
+import { registerNetwork, startCall } from "./network.ts";
 import { burnedRegister } from "./registration.ts";
 import { addStake } from "./stake.ts";
 
@@ -123,4 +123,26 @@ test("a new subnet belongs to its founder, whose hotkey is uid 0", () => {
   expect(read(state, storage.LastEpochBlock, 2)).toBe(5_998n);
   expect(read(state, storage.Yuma3On, 2)).toBe(true);
   expect(read(state, storage.CommitRevealWeightsEnabled, 2)).toBe(true);
+});
+
+test("a new subnet is paid and staked to once its owner has started it", () => {
+  const { state } = context;
+  registerNetwork(context, { kind: "signed", who: bobCold }, { hotkey: newcomer(1) });
+  const started = (at: Context, who = bobCold, netuid = 2) =>
+    refusalOf(() => startCall(at, { kind: "signed", who }, { netuid }));
+  const stake = { hotkey: newcomer(1), netuid: 2, amount_staked: 5_000_000n };
+  const staked = () => refusalOf(() => addStake(context, { kind: "signed", who: bobCold }, stake));
+  expect(staked()).toBe("SubtokenDisabled");
+  const idle = advance(context, 6_010);
+  expect(read(idle.state, storage.PendingServerEmission, 2)).toBe(0n);
+  expect(started(idle, bobCold, 9)).toBe("SubnetNotExists");
+  expect(started(idle, newcomer(1))).not.toBe("accepted");
+  write(state, storage.StartCallDelay, [11n]);
+  expect(started(idle)).toBe("NeedWaitingMoreBlocksToStarCall");
+  const due = advance(idle, 6_011);
+  expect(started(due)).toBe("accepted");
+  expect(started(due)).toBe("FirstEmissionBlockNumberAlreadySet");
+  expect(due.events.at(-1)).toMatchObject({ name: "FirstEmissionBlockNumberSet", value: [2, 6_012n] });
+  expect(staked()).toBe("accepted");
+  expect(read(advance(due, 6_012).state, storage.PendingServerEmission, 2)).toBeGreaterThan(0n);
 });

@@ -5,7 +5,7 @@ import { read } from "../state/access.ts";
 import { contextAt, developmentAccount, refusalOf } from "../testing/fixture.ts";
 import { checkGuards } from "./guards.ts";
 import { poolNumber } from "./pool-numbers.ts";
-import { type AxonArgs, serveAxon } from "./serve-axon.ts";
+import { type AxonArgs, serveAxon, serveAxonTls } from "./serve-axon.ts";
 
 const { storage } = subtensor;
 const eve = developmentAccount("eve");
@@ -60,4 +60,19 @@ test("the pool says the same by number", () => {
   expect(numberOf({ port: 0 })).toBe(13);
   serve();
   expect(numberOf({})).toBe(12);
+});
+
+test("a certificate is kept with the axon, one of another length is left out", () => {
+  const serveTls = (certificate: Uint8Array) =>
+    refusalOf(() => serveAxonTls(context, { kind: "signed", who: eve }, { ...good, certificate }));
+  const held = () => read(context.state, storage.NeuronCertificates, 1, eve);
+  expect(serveTls(Uint8Array.of())).toBe("accepted");
+  context = { ...context, block: 70 };
+  expect(serveTls(new Uint8Array(66))).toBe("accepted");
+  expect(held()).toBeUndefined();
+  context = { ...context, block: 120 };
+  expect(serveTls(Uint8Array.of(4, 1, 2, 3))).toBe("accepted");
+  expect(held()).toEqual({ algorithm: 4, public_key: Uint8Array.of(1, 2, 3) });
+  expect(read(context.state, storage.Axons, 1, eve)?.block).toBe(120n);
+  expect(serveTls(Uint8Array.of(4))).toBe("ServingRateLimitExceeded");
 });

@@ -39,6 +39,22 @@ export function checkAxon(state: StateReader, at: { who: string; block: number }
   ensure(port !== 0, subtensor, "InvalidPort");
 }
 
+/** Of a certificate: one byte for the algorithm, then the key. */
+const MOST_CERTIFICATE_BYTES = 65;
+
+/** `serve_axon_tls`: an axon with a certificate; one of another length is left out without a word. */
+export function serveAxonTls(
+  context: Context,
+  origin: Origin,
+  { certificate, ...axon }: AxonArgs & { readonly certificate: Uint8Array },
+): void {
+  serveAxon(context, origin, axon);
+  const [algorithm, ...key] = certificate;
+  if (algorithm === undefined || certificate.length > MOST_CERTIFICATE_BYTES) return;
+  const held = { public_key: Uint8Array.from(key), algorithm };
+  write(context.state, storage.NeuronCertificates, [axon.netuid, signer(origin), held]);
+}
+
 /** `serve_axon`: publishes where a registered hotkey can be reached. */
 export function serveAxon(context: Context, origin: Origin, args: AxonArgs): void {
   const who = signer(origin);

@@ -41,6 +41,8 @@ export const errors = {
   InputLengthsUnequal: 80,
   CommittingWeightsTooFast: 81,
   AmountTooLow: 82,
+  FirstEmissionBlockNumberAlreadySet: 88,
+  NeedWaitingMoreBlocksToStarCall: 89,
   SubtokenDisabled: 94,
   AdminActionProhibitedDuringWeightsWindow: 107,
   IncorrectCommitRevealVersion: 110,

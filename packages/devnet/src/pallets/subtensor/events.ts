@@ -27,6 +27,7 @@ export const events = {
   TempoSet: positional(52, u16, u16),
   StakeThresholdSet: positional(54, u64),
   SubnetOwnerCutSet: positional(57, u16),
+  FirstEmissionBlockNumberSet: positional(95, u16, u64),
   CommitRevealPeriodsSet: positional(100, u16, u64),
   CommitRevealEnabled: positional(101, u16, bool),
   CommitRevealVersionSet: positional(106, u16),
@@ -34,4 +35,5 @@ export const events = {
   ActivityCutoffFactorMilliSet: named(130, { netuid: u16, factor_milli: u32 }),
   EpochTriggered: named(131, { netuid: u16, by: accountId, fires_at: u64 }),
   EpochDeferred: named(132, { netuid: u16, from_block: u64, to_block: u64 }),
+  EpochSkipped: named(133, { netuid: u16, block: u64 }),
 };

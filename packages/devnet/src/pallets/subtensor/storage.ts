@@ -2,7 +2,7 @@ import { blake2, identity, map, optionalMap, twox64, value } from "../../metadat
 import { names, tuple, vec } from "../../scale/composites.ts";
 import { bool, bytes, i16, u8, u16, u32, u64, u128 } from "../../scale/primitives.ts";
 import { accountId, i96f32, u64f64 } from "../../scale/substrate.ts";
-import { axonInfo, chainIdentity, subnetIdentity } from "./types.ts";
+import { axonInfo, chainIdentity, neuronCertificate, subnetIdentity } from "./types.ts";
 
 const NOBODY = `0x${"00".repeat(32)}`;
 const perSubnet = [identity(u16)] as const;
@@ -25,6 +25,7 @@ export const globals = {
   CommitRevealWeightsVersion: value(u16, 4),
   MaxMechanismCount: value(u8, 2),
   MaxEpochsPerBlock: value(u8, 2),
+  StartCallDelay: value(u64, 0n),
   NetworkMinLockCost: value(u64, 1_000_000_000_000n),
 };
 
@@ -36,6 +37,7 @@ export const accounts = {
   AlphaDividendsPerSubnet: map(subnetHotkey, u64, 0n),
   IdentitiesV2: optionalMap(perHotkey, chainIdentity),
   Axons: optionalMap(subnetHotkey, axonInfo),
+  NeuronCertificates: optionalMap(subnetHotkey, neuronCertificate),
   TransactionKeyLastBlock: map([blake2(accountId), identity(u16), identity(u16)], u64, 0n),
 };
 

@@ -22,6 +22,11 @@ export const chainIdentity = struct("pallet_subtensor::pallet::ChainIdentityV2",
   additional: bytes,
 });
 
+export const neuronCertificate = struct("pallet_subtensor::pallet::NeuronCertificate", {
+  public_key: bytes,
+  algorithm: u8,
+});
+
 export const axonInfo = struct("pallet_subtensor::pallet::AxonInfo", {
   block: u64,
   version: u32,
