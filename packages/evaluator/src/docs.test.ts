@@ -2,11 +2,12 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { WaypointNavigationConfig } from "@assay/core";
+import { InvertedPendulumConfig, WaypointNavigationConfig } from "@assay/core";
 import { expect, test, vi } from "vitest";
 import { AGENT_ABI } from "./agent-abi.ts";
 import { DEFAULT_LIMITS } from "./evaluator.ts";
 import { AGENT_FAILURE_CODES } from "./failure.ts";
+import { PENDULUM_OBSERVATION } from "./tasks/inverted-pendulum.ts";
 import { WAYPOINT_OBSERVATION, waypointNavigation } from "./tasks/waypoint-navigation.ts";
 import { straight } from "./test/agents.ts";
 import { playInProcess } from "./test/in-process.ts";
@@ -64,6 +65,24 @@ test("docs/agents.md places the numbers of an observation where they are", () =>
     [WAYPOINT_OBSERVATION.speed, "full speed"],
     [WAYPOINT_OBSERVATION.obstacleCount, "number of obstacles"],
     [WAYPOINT_OBSERVATION.obstacles, "the i-th nearest obstacle"],
+  ] as const;
+  for (const [index, meaning] of rows) expect(page).toMatch(new RegExp(`\\| ${index}[^|]*\\| ${meaning}`));
+});
+
+test("docs/agents.md states the pendulum's settings, defaults and observation", () => {
+  const { poleCentimetresMin, poleCentimetresMax, ...others } = InvertedPendulumConfig.parse({});
+  const lengths = `${poleCentimetresMin}, ${poleCentimetresMax}`;
+  expect(page).toContain(`| \`poleCentimetresMin\`, \`poleCentimetresMax\` | ${lengths} |`);
+  for (const [name, value] of Object.entries(others)) expect(page).toContain(`| \`${name}\` | ${value} |`);
+  const rows = [
+    [PENDULUM_OBSERVATION.position, "position"],
+    [PENDULUM_OBSERVATION.tiltSine, "sine and cosine"],
+    [PENDULUM_OBSERVATION.turnRate, "turn rate"],
+    [PENDULUM_OBSERVATION.motorForce, "force of the motor"],
+    [PENDULUM_OBSERVATION.stepsLeft, "steps left"],
+    [PENDULUM_OBSERVATION.halfTrack, "half track"],
+    [PENDULUM_OBSERVATION.fullForce, "full force"],
+    [PENDULUM_OBSERVATION.poleLength, "length of the pole"],
   ] as const;
   for (const [index, meaning] of rows) expect(page).toMatch(new RegExp(`\\| ${index}[^|]*\\| ${meaning}`));
 });
