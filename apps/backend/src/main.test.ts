@@ -82,7 +82,7 @@ test.each(["snapshot-committed", "snapshot-notified", "socket-written"])(
     const { token } = made.data as { token: string };
     const applied: number[] = [];
 
-    const line = await authenticated({ url }, token);
+    const line = await authenticated({ url }, token, { timestampMs: Date.now() });
     subscribe(line);
     applied.push((await nextSnapshot(line))?.version ?? 0);
     mortal.child.kill("SIGUSR2");
@@ -91,7 +91,7 @@ test.each(["snapshot-committed", "snapshot-notified", "socket-written"])(
     applied.push(...(await restOf(line)));
 
     const restarted = await world.launch();
-    const again = await authenticated(restarted, token);
+    const again = await authenticated(restarted, token, { timestampMs: world.clock.now() });
     subscribe(again, { lastEventId: String(applied.at(-1)) });
     if (applied.at(-1) === 1) applied.push((await nextSnapshot(again))?.version ?? 0);
     again.socket.close();

@@ -1,4 +1,4 @@
-import type { Role } from "@assay/core";
+import { type Role, Signature } from "@assay/core";
 import { z } from "zod";
 import { type Access, type KeyAccess, ROLES } from "./access.ts";
 import { ApiError } from "./errors.ts";
@@ -15,8 +15,23 @@ export type ApiContext = { requestId: string; caller: Caller };
 export type KeyContext = { requestId: string; caller: KeyCaller };
 export type HotkeyContext = { requestId: string; caller: HotkeyCaller };
 
-/** What a WebSocket sends first: the API key, which must never stand in the URL. */
-export const ConnectionParams = z.object({ token: z.string().max(200) });
+/**
+ * What a WebSocket sends first: the API key, which must never stand in the URL, and for one that is bound to a hotkey
+ * a fresh signature of it. All of it is text.
+ */
+export const ConnectionParams = z.object({
+  token: z.string().max(200),
+  timestampMs: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number)
+    .optional(),
+  nonce: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .optional(),
+  signature: Signature.optional(),
+});
 export type ConnectionParams = z.infer<typeof ConnectionParams>;
 
 /** The caller, if its API key has a role this access admits. */

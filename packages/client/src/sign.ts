@@ -44,7 +44,8 @@ export async function signRequest(
   };
 }
 
-function newNonce(): string {
+/** 128 random bits, hex. */
+export function newNonce(): string {
   const bytes = globalThis.crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,6 +1,7 @@
 import type { AppRouter } from "@assay/api";
 import { SignedSnapshot } from "@assay/core";
 import { createTRPCClient, createWSClient, type TRPCClientError, wsLink } from "@trpc/client";
+import { connectionParams } from "./connection.ts";
 import { ClientError } from "./errors.ts";
 import { readFrame } from "./frame.ts";
 import { reasonOf, requireApiKey } from "./http.ts";
@@ -55,7 +56,7 @@ export class SnapshotSocket {
     return createWSClient({
       url: socketUrl,
       WebSocket,
-      connectionParams: { token },
+      connectionParams: () => connectionParams(this.#settings, token),
       keepAlive: { enabled: true, intervalMs: keepAliveMs, pongTimeoutMs: 2 * keepAliveMs },
       experimental_encoder: { encode: JSON.stringify, decode: (data) => this.#decode(data) },
       onOpen: () => this.#watch(),

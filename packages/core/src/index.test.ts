@@ -12,6 +12,8 @@ test("the package exports these names", () => {
     "BarComparison",
     "Block",
     "BlockHash",
+    "CONNECTION_PURPOSE",
+    "CONNECTION_TARGET",
     "Candidate",
     "CandidateId",
     "CandidateStatus",

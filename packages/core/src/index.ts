@@ -169,6 +169,8 @@ export { type Interval, wilsonInterval } from "./metrics/wilson-interval.ts";
 export { slide, WINDOW_SIZE } from "./metrics/window.ts";
 export { formatToken, type ParsedToken, parseToken } from "./protocol/api-key.ts";
 export {
+  CONNECTION_PURPOSE,
+  CONNECTION_TARGET,
   NONCE_LIFETIME_MS,
   REQUEST_HEADERS,
   REQUEST_SCHEME,

@@ -69,7 +69,8 @@ function malformed(header: string, reason = "malformed"): ApiError {
   return new ApiError({ code: "API_MALFORMED_SIGNATURE", header }, `Signed request: ${header}: ${reason}.`);
 }
 
-function assertFresh(timestampMs: number, now: number): void {
+/** Throws API_REQUEST_EXPIRED for what was signed too long ago, or is dated ahead. */
+export function assertFresh(timestampMs: number, now: number): void {
   const skewMs = timestampMs - now;
   if (Math.abs(skewMs) <= REQUEST_WINDOW_MS) return;
   const direction = skewMs < 0 ? "behind" : "ahead of";
@@ -119,8 +120,9 @@ function likelyAudiences(audiences: readonly string[], { header }: ReceivedReque
   return dialled.length > 0 ? dialled : audiences;
 }
 
-async function spendNonce(
-  { signer, nonce }: RequestHeaders,
+/** Throws API_REPLAYED if the signer has used a nonce before. */
+export async function spendNonce(
+  { signer, nonce }: Pick<RequestHeaders, "signer" | "nonce">,
   { db, clock, netuid }: SignatureStore,
 ): Promise<void> {
   const expiresAt = new Date(clock.now() + NONCE_LIFETIME_MS);

@@ -4,18 +4,29 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import type { RunningBackend } from "../start.ts";
 import { callWithKey } from "../testing/calls.ts";
-import { authenticated, dial, nextError, nextSnapshot, subscribe } from "../testing/line.ts";
+import {
+  authenticated,
+  connectionData,
+  dial,
+  type Line,
+  nextError,
+  nextSnapshot,
+  subscribe,
+} from "../testing/line.ts";
 import { createWorld, hotkeyOf, NETUID, type World } from "../testing/world.ts";
 
 let world: World;
 let backend: RunningBackend;
 beforeAll(async () => {
   world = await createWorld();
-  backend = await world.launch({ authDeadlineMs: 200 });
+  backend = await world.launch({ authDeadlineMs: 1_500 });
 });
 afterAll(() => world.close());
 
 type Key = { id: string; token: string };
+
+const connected = (at: { url: string }, token: string, name = "Vera") =>
+  authenticated(at, token, { name, timestampMs: world.clock.now() });
 
 async function validatorKey(name = "Vera"): Promise<Key> {
   const { address: hotkey } = await hotkeyOf(name);
@@ -43,7 +54,7 @@ async function knownBlock(): Promise<number> {
 
 test("the newest snapshot comes first, and a newer one as soon as it is written", async () => {
   const { token } = await validatorKey();
-  const line = await authenticated(backend, token);
+  const line = await connected(backend, token);
   subscribe(line);
   const first = await nextSnapshot(line);
   expect(first).toMatchObject({
@@ -58,10 +69,10 @@ test("the newest snapshot comes first, and a newer one as soon as it is written"
 test("whoever reconnects gets the newest first, and nothing it has seen", async () => {
   const { token } = await validatorKey();
   const newest = (await latestSnapshot(world.db, { netuid: NETUID, mechid: 0 }))?.version ?? 0;
-  const stale = await authenticated(backend, token);
+  const stale = await connected(backend, token);
   subscribe(stale, { lastEventId: String(newest - 1) });
   expect((await nextSnapshot(stale))?.version).toBe(newest);
-  const current = await authenticated(backend, token);
+  const current = await connected(backend, token);
   subscribe(current, { lastEventId: String(newest) });
   await publish(2_000);
   expect((await nextSnapshot(current))?.version).toBe(newest + 1);
@@ -71,7 +82,7 @@ test("whoever reconnects gets the newest first, and nothing it has seen", async 
 test("every replica pushes what any of them has written", async () => {
   const other = await world.launch();
   const { token } = await validatorKey();
-  const line = await authenticated(other, token);
+  const line = await connected(other, token);
   subscribe(line);
   const version = (await nextSnapshot(line))?.version ?? 0;
   await publish(3_000);
@@ -82,7 +93,7 @@ test("every replica pushes what any of them has written", async () => {
 
 test("a key that is revoked ends the sockets opened with it, and only those", async () => {
   const [doomed, staying] = [await validatorKey("Vera"), await validatorKey("Viktor")];
-  const lines = [await authenticated(backend, doomed.token), await authenticated(backend, staying.token)];
+  const lines = [await connected(backend, doomed.token), await connected(backend, staying.token, "Viktor")];
   for (const line of lines) {
     subscribe(line);
     await nextSnapshot(line);
@@ -98,7 +109,7 @@ test("a key that expires ends its sockets", async () => {
   const { address: hotkey } = await hotkeyOf("Vera");
   const input = { name: "brief", role: "validator", hotkey, expiresInDays: 1 };
   const made = await callWithKey(backend.url, { path: "keys.create", input, token: world.adminToken });
-  const line = await authenticated(backend, (made.data as Key).token);
+  const line = await connected(backend, (made.data as Key).token);
   subscribe(line);
   await nextSnapshot(line);
   world.clock.advance(86_400_000);
@@ -123,16 +134,54 @@ test.each([
 });
 
 test("a key of another role cannot subscribe", async () => {
-  const line = await authenticated(backend, world.adminToken);
+  const line = await connected(backend, world.adminToken);
   subscribe(line);
   expect(await nextError(line)).toBe("API_FORBIDDEN");
   line.socket.close();
 });
 
+test.each([
+  ["without a signature", {}, "API_PROOF_NEEDED"],
+  ["by another hotkey", { name: "Viktor" }, "API_INVALID_SIGNATURE"],
+  ["for another place", { audience: "https://elsewhere.example" }, "API_INVALID_SIGNATURE"],
+  ["too late", { timestampMs: 1 }, "API_REQUEST_EXPIRED"],
+])("a key bound to a hotkey is worth nothing %s", async (_what, proof, code) => {
+  const { token } = await validatorKey();
+  const isProven = Object.keys(proof).length > 0;
+  const now = { timestampMs: world.clock.now() };
+  const data = isProven ? await connectionData(backend, { token, ...now, ...proof }) : { token };
+  expect(await refusalOf(data)).toBe(code);
+});
+
+test("a proof is good for one connection and one token", async () => {
+  const [one, other] = [await validatorKey(), await validatorKey()];
+  const data = await connectionData(backend, { token: one.token, timestampMs: world.clock.now() });
+  expect(await refusalOf({ ...data, token: other.token })).toBe("API_INVALID_SIGNATURE");
+  const line = await said(data);
+  subscribe(line);
+  expect(await nextSnapshot(line)).toBeDefined();
+  line.socket.close();
+  expect(await refusalOf(data)).toBe("API_REPLAYED");
+});
+
+async function said(data: object): Promise<Line> {
+  const line = dial(backend);
+  await once(line.socket, "open");
+  line.say({ method: "connectionParams", data });
+  return line;
+}
+
+async function refusalOf(data: object): Promise<string> {
+  const line = await said(data);
+  const code = await nextError(line);
+  line.socket.close();
+  return code;
+}
+
 test("a key has at most four sockets, and eight subscriptions", async () => {
   const { token } = await validatorKey();
   const lines = [];
-  for (let count = 0; count < 4; count += 1) lines.push(await authenticated(backend, token));
+  for (let count = 0; count < 4; count += 1) lines.push(await connected(backend, token));
   const [first] = lines;
   if (first === undefined) throw new Error("no socket");
   for (let id = 1; id <= 9; id += 1) subscribe(first, { id });
@@ -140,14 +189,14 @@ test("a key has at most four sockets, and eight subscriptions", async () => {
   for (const line of lines) {
     subscribe(line, { id: 20 });
   }
-  const fifth = await authenticated(backend, token);
+  const fifth = await connected(backend, token);
   expect(await nextError(fifth)).toBe("API_TOO_MANY");
   for (const line of lines) line.socket.close();
 });
 
 test("a message beyond the limit ends the socket", async () => {
   const { token } = await validatorKey();
-  const line = await authenticated(backend, token);
+  const line = await connected(backend, token);
   line.say({ id: 1, method: "query", params: { path: "leaders.list", input: "x".repeat(70_000) } });
   expect((await line.closed).code).toBe(1009);
 });

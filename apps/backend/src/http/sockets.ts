@@ -12,6 +12,7 @@ import {
 import { applyWSSHandler, type CreateWSSContextFnOptions } from "@trpc/server/adapters/ws";
 import { type WebSocket, WebSocketServer } from "ws";
 import { authenticateToken } from "../auth/api-key.ts";
+import { assertPossession } from "../auth/possession.ts";
 import type { Backend } from "../backend.ts";
 import { logFailure } from "./failures.ts";
 import type { SocketRegistry } from "./socket-registry.ts";
@@ -85,6 +86,7 @@ async function contextOf(
     if (!params.success) throw new ApiError({ code: "API_UNAUTHENTICATED", needs: "viewer" });
     const caller = await authenticateToken(backend, params.data.token);
     assertRegistered(caller, backend);
+    await assertPossession(backend, { caller, params: params.data });
     registry.identify(socket as WebSocket, caller);
     return { requestId, caller };
   } catch (error) {

@@ -1,6 +1,8 @@
+import { createHash, randomBytes } from "node:crypto";
 import { once } from "node:events";
-import type { SignedSnapshot } from "@assay/core";
+import { CONNECTION_PURPOSE, CONNECTION_TARGET, requestBytes, type SignedSnapshot } from "@assay/core";
 import { WebSocket } from "ws";
+import { hotkeyOf, NETUID, START_MS } from "./world.ts";
 
 /** A socket that keeps what it hears, so that nothing is missed between two waits. */
 export type Line = {
@@ -38,12 +40,33 @@ export function dial({ url }: { url: string }, headers = {}): Line {
   return { socket, next, closed, say: (message) => socket.send(JSON.stringify(message)) };
 }
 
-/** A socket that has said which key it has. */
-export async function authenticated(at: { url: string }, token: string): Promise<Line> {
+export type Proof = { name?: string; timestampMs?: number; audience?: string; nonce?: string };
+
+/** A socket that has said which key it has, and proved to hold the hotkey of a participant. */
+export async function authenticated(at: { url: string }, token: string, proof: Proof = {}): Promise<Line> {
   const line = dial(at);
   await once(line.socket, "open");
-  line.say({ method: "connectionParams", data: { token } });
+  line.say({ method: "connectionParams", data: await connectionData(at, { token, ...proof }) });
   return line;
+}
+
+/** What a validator says first; left out, Vera says it when the tests' time begins. */
+export async function connectionData(
+  { url }: { url: string },
+  {
+    token,
+    name = "Vera",
+    timestampMs = START_MS,
+    audience = url,
+    nonce = randomBytes(16).toString("hex"),
+  }: Proof & { token: string },
+): Promise<Record<string, string>> {
+  const signer = await hotkeyOf(name);
+  const bodySha256 = createHash("sha256").update(token).digest("hex");
+  const place = { purpose: CONNECTION_PURPOSE, method: "GET", target: CONNECTION_TARGET, audience } as const;
+  const sender = { netuid: NETUID, signer: signer.address, timestampMs, nonce, bodySha256 };
+  const signature = await signer.sign(requestBytes({ ...place, ...sender }));
+  return { token, timestampMs: String(timestampMs), nonce, signature };
 }
 
 export function subscribe(

@@ -13,6 +13,8 @@ import { type RunningBackend, type Surroundings, startBackend } from "../start.t
 
 export const NETUID = 1;
 export const TEMPO = 40;
+/** When the tests' own time begins. */
+export const START_MS = Date.UTC(2026, 0, 1);
 /** Two validators and three miners; the owner has the subnet. */
 export const VALIDATORS = ["Vera", "Viktor"] as const;
 export const MINERS = ["Mia", "Mo", "Max"] as const;
@@ -80,7 +82,7 @@ export type World = {
 };
 
 /** A chain, a database and everything a backend needs to start; nothing runs by itself. */
-export async function createWorld({ startAt = Date.UTC(2026, 0, 1) } = {}): Promise<World> {
+export async function createWorld({ startAt = START_MS } = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), "assay-backend-"));
   const database = await testDatabase();
   const devnet = await startDevnet({ genesis: await genesis(), blockMs: 0, port: 0 });

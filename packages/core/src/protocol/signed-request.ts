@@ -6,6 +6,9 @@ import { Address, Netuid, Sha256, Signature } from "../schema/primitives.ts";
 export const REQUEST_SCHEME = "assay-v1";
 /** A request is fresh within this many milliseconds of the verifier's clock, on both sides. */
 export const REQUEST_WINDOW_MS = 30_000;
+/** What a hotkey signs to open a socket with a key bound to it; the body is the key's token. */
+export const CONNECTION_PURPOSE = "sockets.connect";
+export const CONNECTION_TARGET = "/ws";
 /** Nonces are remembered for twice the window and a margin. */
 export const NONCE_LIFETIME_MS = 2 * REQUEST_WINDOW_MS + 10_000;
 
