@@ -67,7 +67,8 @@ async function clockOf({ chain, settings, signer, nowMs }: Patient): Promise<Fin
   const offset = nowMs() - timeMs;
   const says = `this clock is ${Math.round(offset / 1_000)} s after the newest block's`;
   if (offset >= -CLOCK_MS.early && offset <= CLOCK_MS.late) return [pass("clock", says)];
-  const advice = "set the clock (NTP), or, if it is right, look whether the chain stands still";
+  const advice =
+    "set the clock (NTP), or, if it is right, look whether the chain stands still; a development chain keeps a time of its own";
   const isRefused = Math.abs(offset) > CLOCK_MS.late + REQUEST_WINDOW_MS;
   return [
     isRefused
