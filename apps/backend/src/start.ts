@@ -7,6 +7,7 @@ import { assemble } from "./assemble.ts";
 import type { Backend, Trace } from "./backend.ts";
 import { followSubnet, type Subnet } from "./chain/subnet.ts";
 import { Closing } from "./closing.ts";
+import { certificateDuty } from "./duties/certificate.ts";
 import { competitionsDuty } from "./duties/competitions.ts";
 import { cyclesDuty } from "./duties/cycles.ts";
 import { housekeepingDuty } from "./duties/housekeeping.ts";
@@ -142,6 +143,7 @@ async function work(
     cyclesDuty(backend),
     competitionsDuty(backend),
     leadersDuty(backend),
+    certificateDuty(backend),
     rulesDuty(backend),
     reviewsDuty(backend),
     scoringDuty(backend, { everySeconds: settings.scoreIntervalSeconds }),

@@ -14,3 +14,5 @@ export const REVIEWS = "reviews";
 export const COMPETITIONS = "competitions";
 /** Notices leaders that are being lost. */
 export const LEADERS = "leaders";
+/** Says when the certificate of the snapshot key runs out. */
+export const CERTIFICATE = "certificate";
