@@ -5,6 +5,8 @@ export type CliErrorFacts =
   /** The agent does not get through its trial. */
   | { code: "CLI_AGENT_FAILED"; failure: string; detail: string }
   | { code: "CLI_FILE_UNREADABLE"; file: string }
+  /** What a snapshot was computed from is not what the chain said at that block. */
+  | { code: "CLI_INPUTS_NOT_ON_CHAIN"; field: string; published: string | number; onChain: string | number }
   | { code: "CLI_NOT_JSON"; file: string }
   | { code: "CLI_NO_BACKEND" }
   | { code: "CLI_NO_CHAIN" }

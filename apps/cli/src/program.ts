@@ -5,6 +5,8 @@ import { addAdminCommands } from "./commands/admin.ts";
 import { addAgentCommands } from "./commands/agents.ts";
 import { addAppCommands } from "./commands/apps.ts";
 import { addChainCommands } from "./commands/chain.ts";
+import { addCompetitionCommands } from "./commands/competition-commands.ts";
+import { addKeyCommands } from "./commands/key-commands.ts";
 import { addSubnetCommands } from "./commands/subnet.ts";
 import { EXIT } from "./errors.ts";
 import { describeError, type Output } from "./output.ts";
@@ -40,6 +42,8 @@ export function createProgram(out: Output): Program {
   addAgentCommands(program, { out, ends });
   addSubnetCommands(program, { out, ends });
   addAdminCommands(program, { out, ends });
+  addCompetitionCommands(program, { out, ends });
+  addKeyCommands(program, { out, ends });
   return {
     run: async (argv) => (await failure(program, { argv, out })) ?? code,
   };

@@ -44,3 +44,12 @@ export async function rejectCandidate(
   const { hotkey, decision } = await client.candidates.reject({ id, reason });
   out.result(`rejected ${id} of ${hotkey}, recorded as decided by ${decision?.by ?? "this key"}`);
 }
+
+/** Takes an approval back; if the candidate led, the latest leader still approved leads again. */
+export async function revokeCandidate(
+  client: Client,
+  { id, reason, out }: { id: string; reason: string; out: Output },
+): Promise<void> {
+  const { hotkey, decision } = await client.candidates.revoke({ id, reason });
+  out.result(`revoked ${id} of ${hotkey}, recorded as decided by ${decision?.by ?? "this key"}`);
+}

@@ -32,6 +32,11 @@ export function backendCommand(parent: Command, name: string): Command {
   );
 }
 
+/** A command that asks a backend what it tells everybody. */
+export function publicCommand(parent: Command, name: string): Command {
+  return withBackend(parent.command(name));
+}
+
 /** A command that talks to a backend as a hotkey. */
 export function hotkeyCommand(parent: Command, name: string): Command {
   return withWallet(withBackend(parent.command(name)));
@@ -39,7 +44,12 @@ export function hotkeyCommand(parent: Command, name: string): Command {
 
 /** A command that reads a chain. */
 export function chainCommand(parent: Command, name: string): Command {
-  return withSubnet(parent.command(name))
+  return withChain(withSubnet(parent.command(name)));
+}
+
+/** Adds the flags that name a chain. */
+export function withChain(command: Command): Command {
+  return command
     .option("--subtensor.network <name>", `${Object.keys(NETWORKS).join(", ")} (BT_SUBTENSOR_NETWORK)`)
     .option("--subtensor.chain_endpoint <url>", "its address (BT_SUBTENSOR_CHAIN_ENDPOINT)")
     .option("--chain-url <urls>", "addresses, the next for when one fails (ASSAY_CHAIN_URL)");
@@ -66,6 +76,14 @@ function withSubnet(command: Command): Command {
 export async function clientFor(flags: AccessFlags): Promise<Client> {
   const asked = namedNetuid(flags);
   const client = createClient({ url: backendUrl(flags), netuid: asked ?? 0, apiKey: apiKey(flags) });
+  if (asked !== undefined) assertSubnet((await client.system.info()).netuid, asked);
+  return client;
+}
+
+/** A client for what everybody may ask. */
+export async function publicClientFor(flags: BackendFlags): Promise<Client> {
+  const asked = namedNetuid(flags);
+  const client = createClient({ url: backendUrl(flags), netuid: asked ?? 0 });
   if (asked !== undefined) assertSubnet((await client.system.info()).netuid, asked);
   return client;
 }

@@ -1,21 +1,30 @@
 import { type Chain, connectChain } from "@assay/chain";
 import { Address } from "@assay/core";
 import type { Command } from "commander";
-import { subnetOf } from "../access.ts";
+import { type BackendFlags, subnetOf } from "../access.ts";
 import { type ChainFlags, chainUrls } from "../network.ts";
 import type { CommandContext } from "../program.ts";
 import { signerFor, type WalletFlags } from "../wallet.ts";
-import { chainCommand, parsedBy, wholeNumber, withWallet } from "./options.ts";
+import {
+  chainCommand,
+  parsedBy,
+  publicClientFor,
+  publicCommand,
+  wholeNumber,
+  withChain as withChainFlags,
+  withWallet,
+} from "./options.ts";
 
 type Flags = ChainFlags & { netuid?: number };
 type View = Flags & { mechid: number; json: boolean };
+type Verify = Flags & BackendFlags & { json: boolean };
 type Certify = Flags &
   WalletFlags & { key: string; fromBlock?: number; untilBlock?: number; days: number; out?: string };
 
 const uidArgument = wholeNumber(0, 65_535);
 const block = wholeNumber(0, 4_294_967_295);
 
-/** Adds what reads or signs for a subnet on chain: `metagraph`, `explain`, `authority certify`. */
+/** Adds what reads or signs for a subnet on chain: `metagraph`, `explain`, `verify`, `authority certify`. */
 export function addSubnetCommands(program: Command, { out }: CommandContext): void {
   view(program, "metagraph")
     .description("Show a subnet's neurons as the chain has them.")
@@ -33,6 +42,19 @@ export function addSubnetCommands(program: Command, { out }: CommandContext): vo
         const { explainSubnet } = await import("./explain/explain.ts");
         const state = await readSubnetState(chain, { netuid: subnetOf(flags), mechid: flags.mechid });
         explainSubnet(state, { uid, json: flags.json, out });
+      }),
+    );
+  withChainFlags(publicCommand(program, "verify"))
+    .description("Compute a snapshot again from its published inputs.")
+    .argument("<version>", "version of the snapshot", wholeNumber(1, 2_147_483_647))
+    .option("--json", "print JSON", false)
+    .action((version: number, flags: Verify) =>
+      withChain(flags, async (chain) => {
+        const { verifyVersion } = await import("./verify.ts");
+        await verifyVersion(
+          { client: await publicClientFor(flags), chain },
+          { version, json: flags.json, out },
+        );
       }),
     );
   const authority = program.command("authority").description("Say who may sign for a subnet.");

@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { type AgentFigures, agentFigures, deriveSeeds, sha256Hex } from "@assay/core";
-import { builtInTasks, createEvaluator, type Task, taskFor } from "@assay/evaluator";
-import { z } from "zod";
-import { readText } from "../env.ts";
+import { createEvaluator, type Task } from "@assay/evaluator";
 import { CliError } from "../errors.ts";
 import type { Output } from "../output.ts";
+import { configuredTask } from "./task-config.ts";
 
 export type TryFlags = {
   readonly task: string;
@@ -16,7 +15,7 @@ export type TryFlags = {
 
 /** Runs an agent here as a validator would, on seeds of our own; a repeated `--seed` repeats the trial. */
 export async function tryAgent(artefact: Buffer, flags: TryFlags, out: Output): Promise<void> {
-  const task = taskNamed(flags);
+  const { task } = configuredTask(flags.task, flags.config);
   const seed = flags.seed ?? randomBytes(8).toString("hex");
   const figures = await run(artefact, { task, seeds: await seedsOf(seed, flags.episodes) });
   const result = { task: task.spec.name, sha256: await sha256Hex(artefact), seed, ...figures };
@@ -39,25 +38,6 @@ async function run(
     );
   } finally {
     await evaluator.close();
-  }
-}
-
-function taskNamed({ task: name, config }: TryFlags): Task {
-  const builtIn = builtInTasks.find((task) => task.name === name);
-  if (builtIn !== undefined) return taskFor({ task: name, version: builtIn.version }, readConfig(config));
-  const names = builtInTasks.map((task) => task.name).join(", ");
-  throw new CliError({ code: "CLI_USAGE" }, `there is no task ${name}; there are ${names}`);
-}
-
-const Config = z.record(z.string(), z.json());
-
-function readConfig(file: string | undefined): z.infer<typeof Config> {
-  if (file === undefined) return {};
-  try {
-    return Config.parse(JSON.parse(readText(file)));
-  } catch (cause) {
-    if (cause instanceof CliError) throw cause;
-    throw new CliError({ code: "CLI_NOT_JSON", file }, `${file} is not a JSON object`, { cause });
   }
 }
 

@@ -1,0 +1,65 @@
+import type { Client } from "@assay/client";
+import type { Output } from "../output.ts";
+import { plainTable } from "../table.ts";
+
+type Shown = { json: boolean; out: Output };
+
+/** Asks, as a hotkey, for a validator's key; an admin decides. */
+export async function requestKey(
+  client: Client,
+  { name, json, out }: Shown & { name: string },
+): Promise<void> {
+  const request = await client.keys.request({ name });
+  if (json) out.result(JSON.stringify(request));
+  else out.result(`${request.id} is ${request.status}; once granted: assay keys collect ${request.id}`);
+}
+
+/** Prints the key of a granted request, the only time it is ever shown. */
+export async function collectKey(client: Client, { id, json, out }: Shown & { id: string }): Promise<void> {
+  const key = await client.keys.collect({ id });
+  if (!json) out.note(`${key.id}, expires ${key.expiresAt}; this token is shown once:`);
+  out.result(json ? JSON.stringify(key) : key.token);
+}
+
+/** Lists requests for keys, newest first. */
+export async function listRequests(client: Client, { json, out }: Shown): Promise<void> {
+  const { items } = await client.keys.requests({});
+  const rows = items.map(({ id, name, hotkey, status, decidedBy }) => [
+    id,
+    name,
+    hotkey,
+    status,
+    decidedBy ?? "–",
+  ]);
+  if (json) out.result(JSON.stringify(items));
+  else out.result(plainTable(["request", "name", "hotkey", "status", "decided by"], rows));
+}
+
+/** Lets a requester collect its key. */
+export async function grantKey(
+  client: Client,
+  { id, days, json, out }: Shown & { id: string; days: number },
+): Promise<void> {
+  const request = await client.keys.grant({ id, expiresInDays: days });
+  out.result(json ? JSON.stringify(request) : `granted ${id}: ${request.hotkey} can collect its key`);
+}
+
+/** Turns a request down. */
+export async function refuseKey(
+  client: Client,
+  { id, reason, json, out }: Shown & { id: string; reason: string },
+): Promise<void> {
+  const request = await client.keys.refuse({ id, reason });
+  out.result(json ? JSON.stringify(request) : `refused ${id} of ${request.hotkey}`);
+}
+
+/** Replaces a key; the old one goes on working for a while. */
+export async function rotateKey(
+  client: Client,
+  { id, days, overlap, json, out }: Shown & { id: string; days: number; overlap: number },
+): Promise<void> {
+  const key = await client.keys.rotate({ id, expiresInDays: days, overlapMinutes: overlap });
+  if (!json)
+    out.note(`${key.id} replaces ${id}, which ends in ${overlap} minutes; this token is shown once:`);
+  out.result(json ? JSON.stringify(key) : key.token);
+}
