@@ -5,6 +5,9 @@ export default defineConfig({
   test: {
     name: "@assay/chain",
     isolate: false,
+    // Real sockets on a machine that may be busy: only what hangs shall fail.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     exclude: [...configDefaults.exclude, "src/testing/recorded.test.ts"],
   },
 });

@@ -1,7 +1,7 @@
 import { type Proxy, startProxy } from "@assay/fault-proxy";
 import { afterAll, expect, test } from "vitest";
 import { connectChain } from "../connect.ts";
-import { renamed, retyped } from "../testing/changed-metadata.ts";
+import { renamed, restored, retyped } from "../testing/changed-metadata.ts";
 import { hotkeyOf, journal, localGenesis, NETUID, startLocal } from "../testing/local-chain.ts";
 import { openNode } from "../testing/node.ts";
 import { requestOf } from "../testing/set-weights.ts";
@@ -126,6 +126,22 @@ test("storage that is gone is not read as its default", () =>
       expect((await chain.epochState(NETUID)).tempo).toBe((await localGenesis()).subnets[0]?.tempo);
     },
   ));
+
+test("storage of another type is not read as if it had the old one", async () => {
+  const ids = await typeIds(["u64", "u32"]);
+  await onChanged(
+    inMetadata((metadata) => restored(metadata, "StakeThreshold", [ids.u64, ids.u32])),
+    async (chain) => {
+      const item = "storage SubtensorModule.StakeThreshold";
+      const changes = [expect.objectContaining({ item, found: expect.stringContaining("u32") })];
+      await expect(chain.weightRules(NETUID)).rejects.toMatchObject({
+        code: "CHAIN_RUNTIME_CHANGED",
+        facts: { changes },
+      });
+      expect((await chain.metagraph(NETUID)).neurons).toHaveLength(6);
+    },
+  );
+});
 
 /** Where two primitive types stand in the devnet's list of types. */
 async function typeIds(names: readonly ["u64", "u32"]): Promise<{ u64: number; u32: number }> {

@@ -12,6 +12,13 @@ export function retyped(metadata: unknown, field: string, [from, to]: readonly [
   return metadata.replaceAll(textIn(field) + compactIn(from), textIn(field) + compactIn(to));
 }
 
+/** Gives a plain storage item another type: after its name stand a modifier and the tag of plain items. */
+export function restored(metadata: unknown, item: string, [from, to]: readonly [number, number]): unknown {
+  if (typeof metadata !== "string") return metadata;
+  const before = `${textIn(item)}0100`;
+  return metadata.replaceAll(before + compactIn(from), before + compactIn(to));
+}
+
 function textIn(text: string): string {
   return compactIn(text.length) + stringToHex(text).slice(2);
 }

@@ -1,3 +1,4 @@
+import { u8aToHex } from "@polkadot/util";
 import { silentLog } from "../log.ts";
 import type { Node } from "../read/view.ts";
 import { Link } from "../rpc/link.ts";
@@ -25,7 +26,7 @@ export async function amend(
 ): Promise<void> {
   const { link, runtimes } = openNode(url);
   const runtime = await runtimes.at(String(await link.ask("chain_getBlockHash")));
-  const encoded = value === null ? null : runtime.registry.createTypeUnsafe(type, [value]).toHex();
+  const encoded = value === null ? null : u8aToHex(runtime.registry.createTypeUnsafe(type, [value]).toU8a());
   await link.ask("dev_setStorage", [[storageAccess(runtime, item).key, encoded]]);
   await link.close();
 }

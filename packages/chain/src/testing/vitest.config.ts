@@ -24,6 +24,8 @@ export default defineConfig({
   test: {
     name: "@assay/chain, recorded metadata",
     isolate: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     include: ["src/testing/recorded.test.ts", ...(isThere ? testsWithNode() : [])],
     provide: { servedMetadata: isThere ? recorded : null },
   },

@@ -28,6 +28,7 @@ async function otherChain() {
 }
 const opened: Devnet[] = [];
 
+const STAKE_THRESHOLD = ["SubtensorModule.StakeThreshold"] as const;
 const preflightOf = async (request: SetWeightsRequest) =>
   (await chain.preflight(request)).map((finding) => finding.error);
 
@@ -77,8 +78,13 @@ test.each<{ found: string[]; error: string; name: string }>([
 test("a hotkey that is not registered is refused by preflight and by the pool", async () => {
   const request = await requestOf("Stranger");
   expect(await preflightOf(request)).toEqual(["HotKeyNotRegisteredInSubNet"]);
-  const outcome = await chain.submit(await chain.signSetWeights(request));
-  expect(outcome).toMatchObject({ kind: "refused", stage: "pool", retryable: false });
+  const refusal = async () => chain.submit(await chain.signSetWeights(request));
+  const asks = (value: number) => amend(devnet.url, { item: STAKE_THRESHOLD, type: "u64", value });
+  const atPool = { kind: "refused", stage: "pool", retryable: false };
+  expect(await refusal()).toMatchObject({ ...atPool, error: "StakeAmountTooLow" });
+  await asks(0);
+  expect(await refusal()).toMatchObject({ ...atPool, error: "UidNotFound" });
+  await asks(1_000_000_000);
 });
 
 test("the rate limit is told with the blocks to wait, and holds exactly that long", async () => {

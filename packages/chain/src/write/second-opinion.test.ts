@@ -5,7 +5,7 @@ import { requestOf, setOn } from "../testing/set-weights.ts";
 
 const devnet = await startLocal({ weightsRateLimit: 0 });
 const second = await startProxy(devnet.url);
-const local = await connectLocal(devnet.url, { url: [devnet.url, second.url], deadlineMs: 1_000 });
+const local = await connectLocal(devnet.url, { url: [devnet.url, second.url] });
 afterAll(async () => {
   await local.chain.close();
   await second.close();
@@ -39,9 +39,11 @@ test("another row in the same block elsewhere leaves it unknown", async () => {
 });
 
 test("a silent second endpoint hinders nothing, and is said to have been silent", async () => {
+  const impatient = await connectLocal(devnet.url, { url: [devnet.url, second.url], witnessMs: 100 });
   second.onAnswer = () => "swallow";
-  const noted = local.log.next("no second opinion");
-  const outcome = await setOn({ ...local, devnet }, await requestOf("Bob"));
+  const noted = impatient.log.next("no second opinion");
+  const outcome = await setOn({ ...impatient, devnet }, await requestOf("Bob"));
   expect(outcome).toMatchObject({ kind: "set", witness: null });
   expect(await noted).toMatchObject({ reason: expect.stringContaining("not finalised") });
+  await impatient.chain.close();
 });
