@@ -100,3 +100,31 @@ test("when less than a thousandth is left it leads no more, and the rest is paid
   const actions = (await desk.as("admin").audit.list({ limit: 10 })).items.map(({ action }) => action);
   expect(actions).toEqual(expect.arrayContaining(["leader.lose", "leader.decay"]));
 });
+
+test("one that misses the thresholds in two cycles in a row is lost, and is back once it meets them again", async () => {
+  const { competitionId = "", id } = (await leaderOf("Mo")) ?? {};
+  const runCycle = async (salt: string, minSuccessRate: number) => {
+    const history = await desk.as("admin").competitions.thresholds({ id: competitionId });
+    const basedOn = Math.max(...history.map(({ version }) => version));
+    const thresholds = { minSuccessRate };
+    const reason = "tests the grace";
+    await desk.as("admin").competitions.update({ id: competitionId, thresholds, basedOn, reason });
+    // Thresholds hold for cycles that begin later: the one that collects now still has the old ones.
+    for (const part of ["old", "new"]) {
+      for (const validator of VALIDATORS) await beat(desk, validator);
+      await submit(desk, { name: "Max", competitionId, skill: { share: 0.1, salt: salt + part } });
+      await desk.cycle(6);
+      for (const validator of VALIDATORS) await workAll(desk, validator);
+      await desk.cycle(1);
+    }
+    await pass(1);
+    return leaderOf("Mo");
+  };
+  expect(await runCycle("first", 0.99)).toMatchObject({ id, missedCycles: 1, lostAtBlock: null });
+  expect(await runCycle("second", 0.98)).toMatchObject({ missedCycles: 3, lostBecause: "below-thresholds" });
+  expect(await runCycle("third", 0.2)).toMatchObject({
+    missedCycles: 0,
+    lostAtBlock: null,
+    lostBecause: null,
+  });
+}, 120_000);
