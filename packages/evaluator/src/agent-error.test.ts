@@ -9,6 +9,11 @@ test("what an agent is blamed for is text that can be signed and stored, whateve
   });
 });
 
+test("names an agent chose can neither forge a line nor steer a terminal", () => {
+  const error = agentError("EVALUATOR_AGENT_TRAP", "'a\u001b[2J\r\nb\u2028\u202ec'");
+  expect(agentFailureOf(error)?.detail).toBe("'a\ufffd[2J\ufffd\ufffdb\ufffd\ufffdc'");
+});
+
 test("what is not the agent's fault is no failure of it", () => {
   expect(agentFailureOf(new Error("disk full"))).toBeUndefined();
 });

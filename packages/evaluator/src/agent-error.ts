@@ -14,9 +14,12 @@ export function agentFailureOf(error: unknown): AgentFailure | undefined {
   return code === undefined ? undefined : { code, detail: plain(error.message) };
 }
 
-/** Text that can be signed and stored, even if a message should quote what the agent chose. */
+/** Control and direction characters and line ends: what could forge a log line or steer a terminal. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** Text that can be signed, stored and shown, even if a message should quote what the agent chose. */
 function plain(message: string): string {
-  return message.slice(0, MAX_DETAIL).toWellFormed().replaceAll("\0", "\ufffd");
+  return message.slice(0, MAX_DETAIL).toWellFormed().replace(UNPRINTABLE, "\ufffd");
 }
 
 /** An error that blames the agent; inside the evaluator failures travel as errors, its callers get answers. */
