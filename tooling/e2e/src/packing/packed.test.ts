@@ -57,6 +57,17 @@ test("npx assay epoch computes a recorded epoch bit for bit", async () => {
   expect(JSON.parse(stdout)).toEqual([expected]);
 });
 
+/** A WebAssembly agent that always answers with two zeros. */
+const AGENT =
+  "AGFzbQEAAAABBAFgAAACDwEDZW52Bm1lbW9yeQIAAQMDAgAABw8CBXJlc2V0AAADYWN0AAEKJQICAAsgAEEARAAAAAAAAAAAOQOABkEARAAAAAAAAAAAOQOIBgs=";
+
+test("npx assay try runs an agent in the packed sandbox", async () => {
+  writeFileSync(join(app, "agent.wasm"), Buffer.from(AGENT, "base64"));
+  const { code, stdout, stderr } = await assay("try", "agent.wasm", "--episodes", "3", "--json");
+  expect([code, stderr]).toEqual([0, expect.not.stringContaining("EVALUATOR")]);
+  expect(JSON.parse(stdout)).toMatchObject({ episodes: 3, successRate: 0 });
+});
+
 test.each(["backend", "miner", "validator"])(
   "the packed %s starts, and says which settings it lacks",
   async (name) => {
