@@ -31,6 +31,7 @@ test("exports exactly these values", () => {
     "Lease",
     "LeaseRef",
     "LiftBan",
+    "ListAudit",
     "ListBans",
     "ListCandidates",
     "ListCompetitions",

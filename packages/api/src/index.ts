@@ -1,6 +1,6 @@
 export { type Access, type KeyAccess, ROLES } from "./access.ts";
 export { Artefact, ArtefactRef, type ArtefactVerbs } from "./artefacts.ts";
-export type { AuditVerbs } from "./audit.ts";
+export { type AuditVerbs, ListAudit } from "./audit.ts";
 export { Ban, BanId, type BanVerbs, CreateBan, LiftBan, ListBans } from "./bans.ts";
 export {
   CandidateRef,

@@ -1,9 +1,10 @@
-import type { AuditEntry, Page, PageInput } from "@assay/core";
+import type { ListAudit } from "@assay/api";
+import type { AuditEntry, Page } from "@assay/core";
 import { type AuditRow, listAudit } from "@assay/db";
 import type { Backend } from "../backend.ts";
 
 /** The audit log, newest first. */
-export async function pageAudit({ db, netuid }: Backend, input: PageInput): Promise<Page<AuditEntry>> {
+export async function pageAudit({ db, netuid }: Backend, input: ListAudit): Promise<Page<AuditEntry>> {
   const { items, nextCursor } = await listAudit(db, { ...input, netuid });
   return { items: items.map(entryView), nextCursor };
 }

@@ -1,6 +1,7 @@
 import { findCollectingCycle, latestSnapshot, listAudit } from "@assay/db";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { competitionsDuty } from "../duties/competitions.ts";
+import { broadcastDuty } from "../duties/scoring.ts";
 import { createDesk, type Desk, refusalOf } from "../testing/desk.ts";
 import { pending } from "../testing/queue.ts";
 import { EVALUATOR, enlist, openCompetition, submit, workAll } from "../testing/work.ts";
@@ -174,4 +175,37 @@ test("competitions ask for two people as the settings say, unless they say thems
   expect((await refusalOf(admin().settings.put(wrong)))?.code).toBe("API_INVALID_INPUT");
   expect((await openCompetition(desk)).fourEyes).toBe(true);
   expect((await openCompetition(desk, { fourEyes: false } as object)).fourEyes).toBe(false);
+});
+
+test("the audit log is read by who, what and on what, page by page", async () => {
+  const { id } = await openCompetition(desk);
+  const ada = desk.as("admin", "ada");
+  await ada.competitions.pause({ id, reason });
+  await ada.competitions.resume({ id, reason });
+  const read = async (filter: object) => (await admin().audit.list(filter)).items.map(({ action }) => action);
+  expect(await read({ target: id })).toEqual([
+    "competition.resume",
+    "competition.pause",
+    "competition.create",
+  ]);
+  expect(await read({ target: id, actor: "key_ada" })).toEqual(["competition.resume", "competition.pause"]);
+  expect(await read({ target: id, action: "competition.pause" })).toEqual(["competition.pause"]);
+  const { nextCursor: cursor } = await admin().audit.list({ target: id, limit: 2 });
+  expect(await read({ target: id, limit: 2, cursor })).toEqual(["competition.create"]);
+});
+
+test("how often a snapshot is repeated follows the settings, without a restart", async () => {
+  const duty = broadcastDuty(desk.backend, { everySeconds: 600 });
+  const version = async () => (await latestSnapshot(world.db, desk.backend))?.version ?? 0;
+  const before = await version();
+  const wait = async (seconds: number) => {
+    world.clock.advance(seconds * 1000);
+    await desk.run(duty);
+  };
+  await wait(60);
+  expect(await version()).toBe(before);
+  const { version: basedOn } = await admin().settings.get();
+  await admin().settings.put({ basedOn, settings: { broadcastIntervalSeconds: 90 } });
+  await wait(60);
+  expect(await version()).toBe(before + 1);
 });

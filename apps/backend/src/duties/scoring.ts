@@ -1,5 +1,6 @@
 import { type DutyClaim, latestSnapshot, type Trx } from "@assay/db";
 import { type Backend, nowOf } from "../backend.ts";
+import { settingsOf } from "../settings/service.ts";
 import { hasChanged, writeSnapshot } from "../snapshots/write.ts";
 import type { Duty } from "./duty.ts";
 import { fenced } from "./fenced.ts";
@@ -11,24 +12,32 @@ const LOOK_MS = 10_000;
 /** Recomputes the vector and publishes it at once if it has changed, or if there is none yet. */
 export function scoringDuty(backend: Backend, { everySeconds }: { everySeconds: number }): Duty {
   const isDue = (trx: Trx) => hasChanged(trx, backend);
+  let seconds = everySeconds;
   return {
     name: SCORING,
-    intervalMs: everySeconds * 1000,
-    run: (claim) => publishIf(backend, { claim, isDue }),
+    get intervalMs() {
+      return seconds * 1000;
+    },
+    run: async (claim) => {
+      const settings = await settingsOf(backend.db, backend.netuid);
+      seconds = settings.scoreIntervalSeconds ?? everySeconds;
+      await publishIf(backend, { claim, isDue });
+    },
   };
 }
 
 /** Publishes the vector again, as a new version, when the newest is as old as the interval. */
 export function broadcastDuty(backend: Backend, { everySeconds }: { everySeconds: number }): Duty {
-  const oldMs = everySeconds * 1000;
   const isDue = async (trx: Trx) => {
+    const settings = await settingsOf(trx, backend.netuid);
+    const oldMs = (settings.broadcastIntervalSeconds ?? everySeconds) * 1000;
     const newest = await latestSnapshot(trx, backend);
     return newest !== undefined && nowOf(backend).getTime() - newest.createdAt.getTime() >= oldMs;
   };
   return {
     name: BROADCAST,
     // More often than a snapshot is due, because a decision publishes in between.
-    intervalMs: Math.min(oldMs, LOOK_MS),
+    intervalMs: Math.min(everySeconds * 1000, LOOK_MS),
     run: (claim) => publishIf(backend, { claim, isDue }),
   };
 }

@@ -101,6 +101,8 @@ alter table submissions
   drop constraint submissions_status_check,
   add constraint submissions_status_check check (status in
     ('waiting', 'evaluating', 'unscored', 'ineligible', 'below-bar', 'candidate', 'withdrawn'));
+create index audit_by_actor on audit_log (netuid, actor, sequence);
+create index audit_by_target on audit_log (netuid, target, sequence);
 create index submissions_by_coldkey on submissions (netuid, coldkey, accepted_at_block);
 `;
 

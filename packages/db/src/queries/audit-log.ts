@@ -60,14 +60,16 @@ export function auditHash(row: Omit<AuditRow, "hash">): Promise<string> {
 
 export type AuditFilter = PageOf & {
   netuid: number;
+  actor?: string | null | undefined;
   action?: string | null | undefined;
   target?: string | null | undefined;
 };
 
 /** Acts on a subnet, newest first; the cursor is the sequence of the page's last one. */
 export async function listAudit(db: Db, filter: AuditFilter): Promise<Page<AuditRow>> {
-  const { netuid, action, target, limit, cursor } = filter;
+  const { netuid, actor, action, target, limit, cursor } = filter;
   let query = db.selectFrom("auditLog").selectAll().where("netuid", "=", netuid);
+  if (actor != null) query = query.where("actor", "=", actor);
   if (action != null) query = query.where("action", "=", action);
   if (target != null) query = query.where("target", "=", target);
   if (cursor != null) query = query.where("sequence", "<", Number(cursor));
