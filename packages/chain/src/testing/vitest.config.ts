@@ -27,6 +27,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     include: ["src/testing/recorded.test.ts", ...(isThere ? testsWithNode() : [])],
+    benchmark: { include: [] },
     provide: { servedMetadata: isThere ? recorded : null },
   },
 });
