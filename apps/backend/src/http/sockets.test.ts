@@ -186,8 +186,10 @@ test("a key has at most four sockets, and eight subscriptions", async () => {
   if (first === undefined) throw new Error("no socket");
   for (let id = 1; id <= 9; id += 1) subscribe(first, { id });
   expect(await nextError(first)).toBe("API_TOO_MANY");
-  for (const line of lines) {
+  // An answer shows that the socket is known to be this key's, before the fifth asks.
+  for (const line of lines.slice(1)) {
     subscribe(line, { id: 20 });
+    expect(await nextError(line)).toBe("API_TOO_MANY");
   }
   const fifth = await connected(backend, token);
   expect(await nextError(fifth)).toBe("API_TOO_MANY");
