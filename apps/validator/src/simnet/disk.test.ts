@@ -6,7 +6,7 @@ import { type Simulation, startSimulation } from "./simulation.ts";
 import { TEMPO } from "./world.ts";
 
 const FULL_UNTIL = 10;
-const TIMEOUT = { timeout: 120_000 };
+const TIMEOUT = { timeout: 300_000 };
 const game: Game = { seed: "disk", isSealed: false, validators: 1, epochs: 0 };
 
 let simulation: Simulation;

@@ -9,7 +9,7 @@ test.each([
   { isSealed: true, stride: 3, validators: 12 },
 ])(
   "a death at any step leaves one effective extrinsic and the right vector: %o",
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async (campaign) => {
     const { deaths, missed, epochs } = await killEverywhere(campaign);
     expect(deaths).toEqual(deaths.map((_, index) => 1 + index * campaign.stride));

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { outlive } from "./outage.ts";
 
 const VALID = { validEpochs: 3, epochsAfter: 2 };
-const TIMEOUT = { timeout: 120_000 };
+const TIMEOUT = { timeout: 300_000 };
 
 test(
   "without a backend the last vector is set in every epoch it is valid for, then nothing",

@@ -9,7 +9,7 @@ const GAMES: readonly Game[] = [
   { seed: "sealed weights again", isSealed: true, epochs: 15, validators: 5 },
 ];
 
-test.each(GAMES)("the invariants hold after every block: $seed", { timeout: 240_000 }, async (game) => {
+test.each(GAMES)("the invariants hold after every block: $seed", { timeout: 600_000 }, async (game) => {
   const { sets, lives, faults } = await play(game);
   expect(sets).toBeGreaterThan(game.epochs);
   expect(lives).toBeGreaterThan(game.validators);
