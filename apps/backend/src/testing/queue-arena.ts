@@ -81,8 +81,8 @@ export async function createArena(
       gone.delete(miner);
     },
     async close() {
-      for (const miner of [...bans.keys()]) await arena.lift(miner);
-      for (const miner of [...gone]) await arena.register(miner);
+      for (const miner of bans.keys()) await arena.lift(miner);
+      for (const miner of gone) await arena.register(miner);
       await admin.competitions.archive({ id: competitionId, reason: "the run is over" });
     },
   };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { listAudit, listSnapshotsAfter } from "@assay/db";
 import { mortalDatabase } from "@assay/db/test";
 import fc, { type AsyncCommand } from "fast-check";
@@ -135,7 +136,7 @@ function inOrder(before: QueueModel, { acts, ids, order }: Order) {
 }
 
 function isSame(a: object, b: object): boolean {
-  return JSON.stringify(Object.entries(a).toSorted()) === JSON.stringify(Object.entries(b).toSorted());
+  return isDeepStrictEqual({ ...a }, { ...b });
 }
 
 /** The connection is lost after some statements: either all of the decision is there, or nothing of it. */

@@ -22,7 +22,8 @@ export class QueueModel {
   gone = new Set<Miner>();
 
   copy(): QueueModel {
-    return Object.assign(new QueueModel(), structuredClone({ ...this }));
+    const { candidates, reigns, isLed, banned, gone } = this;
+    return Object.assign(new QueueModel(), structuredClone({ candidates, reigns, isLed, banned, gone }));
   }
 
   leader(): ModelCandidate | undefined {
