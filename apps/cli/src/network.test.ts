@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { NETWORKS } from "@assay/chain/networks";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { chainUrls, NETWORKS } from "./network.ts";
+import { chainUrls } from "./network.ts";
 import { hotkeyFile } from "./wallet.ts";
 
 let home = "";
@@ -21,7 +22,9 @@ test("a network's name stands for its endpoint, an address for itself", () => {
   expect(chainUrls({ "subtensor.network": "ws://10.0.0.1:9944" })).toEqual(["ws://10.0.0.1:9944"]);
   expect(chainUrls({ chainUrl: "ws://a, wss://b" })).toEqual(["ws://a", "wss://b"]);
   for (const name of ["toString", "mainnet"])
-    expect(() => chainUrls({ "subtensor.network": name })).toThrow(/finney, test, archive, local/);
+    expect(() => chainUrls({ "subtensor.network": name })).toThrow(
+      /finney, test, archive, latent-lite, local/,
+    );
 });
 
 test("a network named by a flag is never overruled by the environment", () => {

@@ -1,13 +1,6 @@
+import { endpointOf, NETWORKS } from "@assay/chain/networks";
 import { readDemo, readEnvironment } from "./env.ts";
 import { CliError } from "./errors.ts";
-
-/** Endpoints of the networks that have a name. */
-export const NETWORKS: Readonly<Record<string, string>> = {
-  finney: "wss://entrypoint-finney.opentensor.ai:443",
-  test: "wss://test.finney.opentensor.ai:443",
-  archive: "wss://archive.chain.opentensor.ai:443",
-  local: "ws://127.0.0.1:9944",
-};
 
 /** Flags of a chain, the dotted ones as the Python SDK has them. */
 export type ChainFlags = {
@@ -26,10 +19,10 @@ export function chainUrls(flags: ChainFlags): string[] {
   const text =
     flags.chainUrl ??
     flags["subtensor.chain_endpoint"] ??
-    endpointOf(flags["subtensor.network"]) ??
+    named(flags["subtensor.network"]) ??
     settings.ASSAY_CHAIN_URL ??
     settings.BT_SUBTENSOR_CHAIN_ENDPOINT ??
-    endpointOf(settings.BT_SUBTENSOR_NETWORK) ??
+    named(settings.BT_SUBTENSOR_NETWORK) ??
     readDemo(settings.ASSAY_HOME)?.chainUrl;
   if (text !== undefined) return text.split(",").map((url) => url.trim());
   const help =
@@ -37,10 +30,9 @@ export function chainUrls(flags: ChainFlags): string[] {
   throw new CliError({ code: "CLI_NO_CHAIN" }, help);
 }
 
-/** The endpoint of a network by its name; the SDK takes an address in the same place. */
-function endpointOf(network: string | undefined): string | undefined {
-  if (network === undefined || /^wss?:/.test(network)) return network;
-  const endpoint = Object.hasOwn(NETWORKS, network) ? NETWORKS[network] : undefined;
+function named(network: string | undefined): string | undefined {
+  if (network === undefined) return undefined;
+  const endpoint = endpointOf(network);
   if (endpoint !== undefined) return endpoint;
   const names = Object.keys(NETWORKS).join(", ");
   throw new CliError(

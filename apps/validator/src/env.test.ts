@@ -74,6 +74,23 @@ test("the Python SDK's names serve as well, below our own", () => {
   rmSync(wallets, { recursive: true });
 });
 
+test("a wallet or network named by a flag is never overruled by the environment", () => {
+  const wallets = mkdtempSync(join(tmpdir(), "assay-wallets-"));
+  mkdirSync(join(wallets, "v", "hotkeys"), { recursive: true });
+  const hotkeyFile = join(wallets, "v", "hotkeys", "default");
+  writeFileSync(hotkeyFile, "//Alice");
+  const flags = ["--wallet.name", "v", "--subtensor.network", "test"];
+  const settings = readSettings(flags, { ...COMPLETE, BT_WALLET_PATH: wallets });
+  expect(settings).toMatchObject({ hotkeyFile, chainUrl: ["wss://test.finney.opentensor.ai:443"] });
+  rmSync(wallets, { recursive: true });
+});
+
+test("a network may be an address, and nothing else without a name", () => {
+  const network = (name: string) => readSettings(["--subtensor.network", name], COMPLETE).chainUrl;
+  expect(network("ws://10.0.0.1:9944")).toEqual(["ws://10.0.0.1:9944"]);
+  expect(() => network("mainnet")).toThrow(/expected finney, test/);
+});
+
 test("a change limit is per cent, a shared hotkey yes or no", () => {
   const settings = readSettings(["--max-change", "12.5", "--shared-hotkey=yes"], COMPLETE);
   expect(settings).toMatchObject({ maxChange: 125_000_000, sharedHotkey: true });

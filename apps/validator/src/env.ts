@@ -1,10 +1,11 @@
 import { accessSync, constants } from "node:fs";
 import { parseArgs } from "node:util";
+import { endpointOf, NETWORKS } from "@assay/chain/networks";
 import { walletPath } from "@assay/chain/wallet";
 import { Address, Mechid, Netuid, PPB } from "@assay/core";
 import { z } from "zod";
 import { ValidatorError } from "./errors.ts";
-import { flagsOf, kebab, NETWORKS, variable, variablesOf } from "./names.ts";
+import { flagsOf, kebab, SILENCED, variable, variablesOf } from "./names.ts";
 
 /** What this validator does; each works alone. */
 export const DutyName = z.enum(["weights", "evaluate"], {
@@ -22,6 +23,8 @@ const commaSeparated = z
   .string()
   .transform((list) => [...new Set(list.split(",").map((item) => item.trim()))]);
 
+const NETWORK_NAMES = Object.keys(NETWORKS).join(", ");
+
 const YesOrNo = z.enum(["yes", "no"]).transform((answer) => answer === "yes");
 
 /** Per cent with up to seven decimals, as parts per billion. */
@@ -37,7 +40,10 @@ export const SettingsGiven = z.object({
   apiKeyFile: ReadableFile,
   /** The next is tried whenever one fails. */
   chainUrl: commaSeparated.pipe(z.array(z.url({ protocol: /^wss?$/, hostname: /.+/ })).min(1)).optional(),
-  subtensorNetwork: z.enum(Object.keys(NETWORKS)).optional(),
+  subtensorNetwork: z
+    .string()
+    .refine((name) => endpointOf(name) !== undefined, `expected ${NETWORK_NAMES} or an address`)
+    .optional(),
   netuid: WholeNumber.pipe(Netuid),
   mechid: WholeNumber.pipe(Mechid).default(0),
   hotkeyFile: z.string().optional(),
@@ -93,14 +99,15 @@ export function readPlace(
 
 type Given = Record<string, string | undefined>;
 
+/** Somebody who names a wallet or a network by a flag must not get another one from the environment. */
 function collect(args: readonly string[], environment: Environment): Given {
   const flags = readFlags(args);
   const first = (texts: (string | undefined)[]) => texts.find((text) => text !== undefined && text !== "");
+  const ofFlags = (name: string) => first(flagsOf(name).map((flag) => flags[flag]));
+  const ofVariables = (name: string) => first(variablesOf(name).map((one) => environment[one]));
+  const isSilenced = (name: string) => SILENCED[name]?.some((other) => ofFlags(other) !== undefined) ?? false;
   return Object.fromEntries(
-    NAMES.map((name) => {
-      const ofFlags = first(flagsOf(name).map((flag) => flags[flag]));
-      return [name, ofFlags ?? first(variablesOf(name).map((one) => environment[one]))];
-    }),
+    NAMES.map((name) => [name, ofFlags(name) ?? (isSilenced(name) ? undefined : ofVariables(name))]),
   );
 }
 
@@ -108,7 +115,7 @@ function collect(args: readonly string[], environment: Environment): Given {
 function chainUrlOf({ chainUrl, subtensorNetwork }: Given): string[] | string {
   const parsed = SettingsGiven.shape.chainUrl.safeParse(chainUrl);
   if (!parsed.success) return [];
-  const named = subtensorNetwork === undefined ? undefined : NETWORKS[subtensorNetwork];
+  const named = subtensorNetwork === undefined ? undefined : endpointOf(subtensorNetwork);
   if (parsed.data !== undefined) return parsed.data;
   if (named !== undefined) return [named];
   return subtensorNetwork === undefined

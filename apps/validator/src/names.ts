@@ -34,11 +34,8 @@ export function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** Endpoints of the networks that have a name. */
-export const NETWORKS: Readonly<Record<string, string>> = {
-  finney: "wss://entrypoint-finney.opentensor.ai:443",
-  test: "wss://test.finney.opentensor.ai:443",
-  archive: "wss://archive.chain.opentensor.ai:443",
-  "latent-lite": "wss://lite.sub.latent.to:443",
-  local: "ws://127.0.0.1:9944",
+/** Settings that a flag of another silences in the environment, because they would go over it. */
+export const SILENCED: Readonly<Record<string, readonly string[]>> = {
+  chainUrl: ["subtensorNetwork"],
+  hotkeyFile: ["walletName", "walletHotkey", "walletPath"],
 };

@@ -1,9 +1,9 @@
+import { NETWORKS } from "@assay/chain/networks";
 import { type Client, createClient } from "@assay/client";
 import { type Command, InvalidArgumentError } from "commander";
 import type { z } from "zod";
 import { type AccessFlags, apiKey, type BackendFlags, backendUrl, namedNetuid } from "../access.ts";
 import { CliError } from "../errors.ts";
-import { NETWORKS } from "../network.ts";
 import { signerFor, type WalletFlags } from "../wallet.ts";
 
 /** A commander parser for whole numbers in a range. */
