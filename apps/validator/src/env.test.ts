@@ -120,6 +120,7 @@ test("every problem is reported at once", () => {
   expect(report).toThrow(expect.objectContaining({ code: "VALIDATOR_SETTINGS_INVALID" }));
   for (const name of ["BACKEND_URL", "CHAIN_URL", "NETUID", "HOTKEY_FILE", "DUTIES"])
     expect(report).toThrow(new RegExp(`ASSAY_${name} `));
+  expect(report).toThrow(/ASSAY_BACKEND_URL \(--backend-url\): is required/);
 });
 
 test.each([["--unknown"], ["surplus"], ["--netuid"]])("the argument %s alone is refused", (argument) => {

@@ -80,7 +80,7 @@ export function readSettings(args: readonly string[], environment: Environment =
   const chainUrl = chainUrlOf(given);
   const hotkeyFile = hotkeyFileOf(given);
   const problems = [
-    ...(parsed.success ? [] : parsed.error.issues.map(describe)),
+    ...(parsed.success ? [] : parsed.error.issues.map((issue) => describe(issue, given))),
     ...(typeof chainUrl === "string" ? [chainUrl] : []),
     ...(isReadable(hotkeyFile) ? [] : [noHotkey(hotkeyFile)]),
   ];
@@ -141,9 +141,9 @@ function readFlags(args: readonly string[]): Given {
   }
 }
 
-function describe({ path, message }: z.core.$ZodIssue): string {
+function describe({ path, message }: z.core.$ZodIssue, given: Given): string {
   const name = String(path[0] ?? "");
-  return `${variable(name)} (--${kebab(name)}): ${message}`;
+  return `${variable(name)} (--${kebab(name)}): ${given[name] === undefined ? "is required" : message}`;
 }
 
 function invalid(problems: string[]): ValidatorError {
