@@ -8,6 +8,7 @@ import type { Backend, Trace } from "./backend.ts";
 import { readCertificate } from "./certificate.ts";
 import type { Subnet } from "./chain/subnet.ts";
 import type { Settings } from "./env.ts";
+import { createRequestLimit } from "./http/request-limit.ts";
 import type { SocketRegistry } from "./http/socket-registry.ts";
 import type { Log } from "./log.ts";
 import { createFeed, type SnapshotFeed } from "./snapshots/feed.ts";
@@ -49,6 +50,10 @@ export async function assemble(parts: Parts): Promise<Backend> {
     feed: feedOf(db, { netuid, mechid, log }),
     signer,
     certificate,
+    requests: createRequestLimit({
+      perMinute: settings.requestsPerMinute,
+      proxyHops: settings.proxyHops,
+    }),
     connectionsOf: (hotkey) => registry.connectionsOf(hotkey),
     trace,
   };

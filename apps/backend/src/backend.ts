@@ -2,6 +2,7 @@ import type { Certificate, Clock, Signer } from "@assay/core";
 import type { Db } from "@assay/db";
 import type { ArtefactStore } from "./artefacts/store.ts";
 import type { Subnet } from "./chain/subnet.ts";
+import type { RequestLimit } from "./http/request-limit.ts";
 import type { Log } from "./log.ts";
 import type { SnapshotFeed } from "./snapshots/feed.ts";
 
@@ -35,6 +36,8 @@ export type Backend = {
   readonly certificate: Certificate;
   /** Open sockets of a hotkey on this replica. */
   readonly connectionsOf: (hotkey: string) => number;
+  /** What an address may still ask of this replica. */
+  readonly requests: RequestLimit;
   readonly trace: Trace;
 };
 

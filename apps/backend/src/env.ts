@@ -32,6 +32,8 @@ const Environment = z.object({
   ASSAY_BROADCAST_INTERVAL_SECONDS: seconds.default(600),
   ASSAY_LEASE_SECONDS: seconds.default(120),
   ASSAY_METAGRAPH_MAX_AGE_SECONDS: seconds.default(180),
+  ASSAY_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(10_000_000).default(6_000),
+  ASSAY_PROXY_HOPS: z.coerce.number().int().min(0).max(8).default(0),
   ASSAY_LOG_LEVEL: z.enum(["error", "warn", "info", "debug"]).default("info"),
 });
 
@@ -60,6 +62,10 @@ export type Settings = {
   readonly broadcastIntervalSeconds: number;
   readonly leaseSeconds: number;
   readonly metagraphMaxAgeSeconds: number;
+  /** Most requests of one address in a minute. */
+  readonly requestsPerMinute: number;
+  /** Trusted proxies in front of the backend. */
+  readonly proxyHops: number;
   readonly logLevel: "error" | "warn" | "info" | "debug";
 };
 
@@ -107,6 +113,8 @@ function toSettings(env: z.infer<typeof Environment>): Settings {
     broadcastIntervalSeconds: env.ASSAY_BROADCAST_INTERVAL_SECONDS,
     leaseSeconds: env.ASSAY_LEASE_SECONDS,
     metagraphMaxAgeSeconds: env.ASSAY_METAGRAPH_MAX_AGE_SECONDS,
+    requestsPerMinute: env.ASSAY_REQUESTS_PER_MINUTE,
+    proxyHops: env.ASSAY_PROXY_HOPS,
     logLevel: env.ASSAY_LOG_LEVEL,
   };
 }

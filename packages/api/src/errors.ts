@@ -13,6 +13,7 @@ export type ApiErrorFacts =
   | { code: "API_INVALID_INPUT"; issues: InputIssue[] }
   | { code: "API_MALFORMED_REQUEST"; reason: string }
   | { code: "API_BODY_TOO_LARGE"; limitBytes: number }
+  | { code: "API_RATE_LIMITED"; retryAfterSeconds: number }
   | { code: "API_TOO_MANY"; what: "sockets" | "subscriptions"; limit: number }
   // who calls
   | { code: "API_UNAUTHENTICATED"; needs: Access }
@@ -80,6 +81,7 @@ export const STATUS = {
   API_INVALID_INPUT: "BAD_REQUEST",
   API_MALFORMED_REQUEST: "BAD_REQUEST",
   API_BODY_TOO_LARGE: "PAYLOAD_TOO_LARGE",
+  API_RATE_LIMITED: "TOO_MANY_REQUESTS",
   API_TOO_MANY: "TOO_MANY_REQUESTS",
   API_UNAUTHENTICATED: "UNAUTHORIZED",
   API_FORBIDDEN: "FORBIDDEN",

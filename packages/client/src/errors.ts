@@ -38,6 +38,7 @@ const RETRYABLE: ReadonlySet<string> = new Set([
   "CLIENT_BAD_ANSWER",
   "API_INTERNAL",
   "API_STALE_METAGRAPH",
+  "API_RATE_LIMITED",
   "API_TOO_MANY",
 ] satisfies (ClientErrorFacts | ApiErrorFacts)["code"][]);
 

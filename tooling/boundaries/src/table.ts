@@ -24,7 +24,16 @@ export const ALLOWED: Readonly<Record<string, Allowance>> = {
   evaluator: { workspaces: ["core"], npm: [] },
   backend: {
     workspaces: ["core", "chain", "db", "api"],
-    npm: ["hono", /^@hono\//, "@trpc/server", "trpc-to-openapi", "ws", "pino", "zod"],
+    npm: [
+      "hono",
+      /^@hono\//,
+      "@trpc/server",
+      "trpc-to-openapi",
+      "ws",
+      "pino",
+      "rate-limiter-flexible",
+      "zod",
+    ],
   },
   validator: { workspaces: ["core", "chain", "client", "evaluator"], npm: ["pino", "prom-client", "zod"] },
   miner: { workspaces: ["core", "chain", "client", "evaluator"], npm: ["pino", "zod"] },

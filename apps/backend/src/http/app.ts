@@ -23,10 +23,10 @@ export function createApp(backend: Backend, router: AppRouter): Hono<Env> {
     trpcServer({
       endpoint: "/trpc",
       router,
-      createContext: async ({ info }) => {
+      createContext: async ({ info, resHeaders: headers }) => {
         // The route above does not match an escaped spelling of the same path.
         if (info.type === "subscription") throw noStream();
-        return { ...(await contextOf(c, backend)) };
+        return { ...(await contextOf(c, { backend, headers })) };
       },
       onError: ({ error, path, ctx }) => logFailure(backend.log, { error, path, ctx }),
     })(c, next),

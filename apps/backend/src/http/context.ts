@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { ApiContext, Caller } from "@assay/api";
-import { Refusal } from "@assay/api";
+import { type ApiContext, ApiError, type Caller, Refusal } from "@assay/api";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context, Next } from "hono";
 import { authenticateToken } from "../auth/api-key.ts";
@@ -20,13 +19,29 @@ export async function identify(c: Context<Env>, next: Next): Promise<void> {
 }
 
 /** Who makes a tRPC request: its hotkey if it is signed, else its API key, else nobody in particular. */
-export async function contextOf(c: Context<Env>, backend: Backend): Promise<ApiContext> {
+export async function contextOf(
+  c: Context<Env>,
+  { backend, headers }: { backend: Backend; headers: Headers },
+): Promise<ApiContext> {
   const requestId = c.get("requestId");
   try {
+    await admit(c, { backend, headers });
     return { requestId, caller: await callerOf(c, backend) };
   } catch (error) {
     throw new Refusal(error, requestId);
   }
+}
+
+/** Turns away who asks too often, before anything is read or verified; throws API_RATE_LIMITED. */
+export async function admit(
+  c: Context<Env>,
+  { backend, headers }: { backend: Backend; headers: Headers },
+): Promise<void> {
+  const retryAfterSeconds = await backend.requests.take(c.env.incoming);
+  if (retryAfterSeconds === 0) return;
+  headers.set("retry-after", String(retryAfterSeconds));
+  const message = `Too many requests from this address; there is room again in ${retryAfterSeconds} s.`;
+  throw new ApiError({ code: "API_RATE_LIMITED", retryAfterSeconds }, message);
 }
 
 async function callerOf(c: Context<Env>, backend: Backend): Promise<Caller> {

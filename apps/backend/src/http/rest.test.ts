@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { callWithKey } from "../testing/calls.ts";
+import { dial } from "../testing/line.ts";
 import { EVALUATOR } from "../testing/work.ts";
 import { createWorld, hotkeyOf, type World } from "../testing/world.ts";
 
@@ -125,4 +126,19 @@ test("the process is alive and ready", async () => {
   expect(await rest("GET", "/health")).toMatchObject({ status: 200, json: { status: "alive" } });
   const checks = { database: true, chain: true };
   expect(await rest("GET", "/ready")).toMatchObject({ status: 200, json: { ready: true, checks } });
+});
+
+test("who asks too often is turned away everywhere but at the health check, and told when to return", async () => {
+  const busy = await world.launch({ settings: { requestsPerMinute: 3 } });
+  const paths = ["/competitions", "/trpc/leaders.list", "/leaders"];
+  for (const path of paths) expect((await fetch(busy.url + path)).status).toBe(200);
+  for (const path of paths) {
+    const refused = await fetch(busy.url + path);
+    expect([path, refused.status]).toEqual([path, 429]);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(await refused.text()).toContain("API_RATE_LIMITED");
+  }
+  const line = dial(busy);
+  expect((await line.closed).code).toBe(1006);
+  expect((await fetch(`${busy.url}/health`)).status).toBe(200);
 });

@@ -6,7 +6,7 @@ import { etag } from "hono/etag";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Backend } from "../backend.ts";
 import { bodyLimit, readBody } from "./body.ts";
-import { type Env, keyCallerOf } from "./context.ts";
+import { admit, type Env, keyCallerOf } from "./context.ts";
 import { logFailure } from "./failures.ts";
 
 /**
@@ -29,12 +29,15 @@ export function addRestRoutes(
 type Call = { backend: Backend; router: AppRouter; path: string };
 
 async function answer(c: Context<Env>, { backend, router, path }: Call): Promise<Response> {
+  const headers = new Headers();
   try {
+    await admit(c, { backend, headers });
     const caller = await keyCallerOf(c, backend);
     const input = { ...(await inputOf(c, path)), ...c.req.param() };
     const ctx = { requestId: c.get("requestId"), caller };
     return c.json((await callByPath(router, { path, ctx, input })) ?? null);
   } catch (error) {
+    for (const [name, value] of headers) c.header(name, value);
     return refuse(c, { error, backend, path });
   }
 }

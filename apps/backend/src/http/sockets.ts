@@ -44,10 +44,12 @@ export function serveSockets(server: Server, options: SocketOptions): Sockets {
     onError: ({ error, path, ctx }) => logFailure(backend.log, { error, path, ctx }),
   });
   wss.on("connection", (socket) => registry.admit(socket));
-  server.on("upgrade", (request, stream, head) => {
-    if (!isWelcome(request, backend)) return refuse(stream);
+  const open = async (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    if (!isWelcome(request, backend)) return refuse(stream, "404 Not Found");
+    if ((await backend.requests.take(request)) > 0) return refuse(stream, "429 Too Many Requests");
     wss.handleUpgrade(request, stream, head, (socket) => wss.emit("connection", socket, request));
-  });
+  };
+  server.on("upgrade", (request, stream, head) => void open(request, stream, head));
   return {
     close: () => {
       handler.broadcastReconnectNotification();
@@ -71,8 +73,8 @@ function isWelcome({ url = "", headers }: IncomingMessage, { audiences }: Backen
   return isOurPath && (headers.origin === undefined || audiences.includes(headers.origin));
 }
 
-function refuse(stream: Duplex): void {
-  stream.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+function refuse(stream: Duplex, status: string): void {
+  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 /** Made once per socket, from the API key that is its first message. */
