@@ -24,8 +24,8 @@ export function addAgentCommands(program: Command, { out }: CommandContext): voi
     .option("--seed <text>", "repeats the trial that named it")
     .option("--json", "print JSON", false)
     .action(async (file: string, flags: TryOptions) => {
-      const { tryAgent } = await import("./try.ts");
-      await tryAgent(await readAgent(file), flags, out);
+      const { runTrial } = await import("./try.ts");
+      await runTrial(await readAgent(file), flags, out);
     });
   hotkeyCommand(program, "submit")
     .description("Submit an agent to a competition, as a hotkey.")

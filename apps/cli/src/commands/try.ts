@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { type AgentFigures, agentFigures, deriveSeeds, sha256Hex } from "@assay/core";
-import { createEvaluator, type Task } from "@assay/evaluator";
+import { type AgentFigures, type Interval, sha256Hex } from "@assay/core";
+import { type Trial, tryAgent } from "@assay/evaluator";
 import { CliError } from "../errors.ts";
 import type { Output } from "../output.ts";
 import { configuredTask } from "./task-config.ts";
@@ -14,41 +14,31 @@ export type TryFlags = {
 };
 
 /** Runs an agent here as a validator would, on seeds of our own; a repeated `--seed` repeats the trial. */
-export async function tryAgent(artefact: Buffer, flags: TryFlags, out: Output): Promise<void> {
-  const { task } = configuredTask(flags.task, flags.config);
+export async function runTrial(agent: Buffer, flags: TryFlags, out: Output): Promise<void> {
+  const { task, config } = configuredTask(flags.task, flags.config);
   const seed = flags.seed ?? randomBytes(8).toString("hex");
-  const figures = await run(artefact, { task, seeds: await seedsOf(seed, flags.episodes) });
-  const result = { task: task.spec.name, sha256: await sha256Hex(artefact), seed, ...figures };
+  const { name } = task.spec;
+  const trial = await tryAgent({ agent, task: name, config, episodes: flags.episodes, seed });
+  const result = { task: name, sha256: await sha256Hex(agent), seed, ...succeeded(trial) };
   if (flags.json) out.result(JSON.stringify(result));
   else out.result(sentence(result));
 }
 
-async function run(
-  artefact: Uint8Array,
-  { task, seeds }: { task: Task; seeds: string[] },
-): Promise<AgentFigures> {
-  const evaluator = createEvaluator({ task });
-  try {
-    const evaluation = await evaluator.evaluate({ artefact, seeds });
-    if (evaluation.ok) return agentFigures(evaluation.episodes);
-    const { code: failure, detail } = evaluation.failure;
-    throw new CliError(
-      { code: "CLI_AGENT_FAILED", failure, detail },
-      `the agent fails (${failure}): ${detail}`,
-    );
-  } finally {
-    await evaluator.close();
-  }
+type Success = AgentFigures & { readonly successInterval: Interval };
+
+function succeeded({ failure, figures, successInterval }: Trial): Success {
+  if (figures !== null && successInterval !== null) return { ...figures, successInterval };
+  const { code = "unknown", detail = "" } = failure ?? {};
+  const message = `the agent fails (${code}): ${detail}`;
+  throw new CliError({ code: "CLI_AGENT_FAILED", failure: code, detail }, message);
 }
 
-async function seedsOf(seed: string, count: number): Promise<string[]> {
-  return deriveSeeds({ secret: await sha256Hex(seed), randomness: "trial", count });
-}
+type Result = Success & { readonly task: string; readonly seed: string };
 
-type Result = AgentFigures & { readonly task: string; readonly seed: string };
-
-function sentence({ task, seed, episodes, ...figures }: Result): string {
-  const rate = `${(figures.successRate * 100).toFixed(1)} ± ${(figures.successRateError * 100).toFixed(1)} %`;
+function sentence({ task, seed, episodes, successInterval: { low, high }, ...figures }: Result): string {
+  const percent = (share: number) => (share * 100).toFixed(1);
+  const rate = `${percent(figures.successRate)} ± ${percent(figures.successRateError)} %`;
+  const truth = `(truly ${percent(low)} to ${percent(high)} % with 95 % confidence)`;
   const reward = `${figures.meanReward.toFixed(3)} ± ${figures.meanRewardError.toFixed(3)}`;
-  return `${task}: success ${rate} of ${episodes} episodes, mean reward ${reward} (--seed ${seed})`;
+  return `${task}: success ${rate} of ${episodes} episodes ${truth}, mean reward ${reward} (--seed ${seed})`;
 }
