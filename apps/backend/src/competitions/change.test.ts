@@ -198,14 +198,14 @@ test("how often a snapshot is repeated follows the settings, without a restart",
   const duty = broadcastDuty(desk.backend, { everySeconds: 600 });
   const version = async () => (await latestSnapshot(world.db, desk.backend))?.version ?? 0;
   const before = await version();
-  const wait = async (seconds: number) => {
+  const later = async (seconds: number) => {
     world.clock.advance(seconds * 1000);
     await desk.run(duty);
   };
-  await wait(60);
+  await later(60);
   expect(await version()).toBe(before);
   const { version: basedOn } = await admin().settings.get();
   await admin().settings.put({ basedOn, settings: { broadcastIntervalSeconds: 90 } });
-  await wait(60);
+  await later(60);
   expect(await version()).toBe(before + 1);
 });
