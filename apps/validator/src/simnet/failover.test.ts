@@ -1,22 +1,3 @@
-import { FAULTS } from "@assay/fault-proxy";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { type Scene, startScene, weather } from "./failover.ts";
+import { declareFailover } from "./failover-suite.ts";
 
-// Silence is only known by waiting for it, several times in some of these.
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
-
-let scene: Scene;
-beforeAll(async () => {
-  scene = await startScene();
-});
-afterAll(() => scene.close());
-
-test.each(FAULTS)(
-  "the same validator sets weights once when its endpoint is %s before it sends",
-  async (fault) => {
-    await scene.deliver(FAULTS.indexOf(fault) + 1);
-    const { first, last } = await weather(scene, { fault, when: "before it sends" });
-    expect(first).toBeLessThanOrEqual(1);
-    expect(last).toBe(1);
-  },
-);
+declareFailover("before it sends");
