@@ -15,8 +15,7 @@ export function declareFailover(when: Attack["when"]): void {
 
   test.each(FAULTS)(`the same validator sets weights once when its endpoint is %s ${when}`, async (fault) => {
     await scene.deliver(FAULTS.indexOf(fault) + 1);
-    const { first, last } = await weather(scene, { fault, when });
-    expect(first).toBeLessThanOrEqual(1);
-    expect(last).toBe(1);
+    const effects = await weather(scene, { fault, when });
+    expect(effects.at(-1), `of ${effects.length} epochs`).toBe(1);
   });
 }

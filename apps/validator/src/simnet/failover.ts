@@ -93,16 +93,12 @@ export async function startScene(): Promise<Scene> {
 
 export type Attack = { readonly fault: EndpointFault; readonly when: "before it sends" | "while it waits" };
 
-/** Plays one epoch in which the endpoint in use begins to fail, and leaves it so. */
-async function epochUnder(scene: Scene, { fault, when }: Attack): Promise<number> {
+/** Plays one epoch, with the attack at its time. */
+async function epochUnder(scene: Scene, { when, attack }: Pick<Attack, "when"> & { attack: () => void }) {
   const { devnet } = scene.world;
   const epoch = Math.floor(devnet.head().number / TEMPO);
   await devnet.newBlock(epoch * TEMPO + SENDS.from - devnet.head().number);
   await scene.see();
-  const attack = () => {
-    const used = scene.proxies.find(({ url }) => url === scene.chain.endpoint);
-    if (used) inflict(used, fault);
-  };
   if (when === "before it sends") attack();
   while (devnet.head().number < epoch * TEMPO + SENDS.to) {
     await scene.see(when === "while it waits" ? attack : undefined);
@@ -112,18 +108,29 @@ async function epochUnder(scene: Scene, { fault, when }: Attack): Promise<number
   return epoch;
 }
 
+/** Makes the endpoint in use fail and leaves it so; the other one stays sound, whichever is in use later. */
+function attackOn(scene: Scene, fault: EndpointFault): () => void {
+  let victim: Proxy | undefined;
+  return () => {
+    if (victim !== undefined) return;
+    victim = scene.proxies.find(({ url }) => url === scene.chain.endpoint);
+    if (victim !== undefined) inflict(victim, fault);
+  };
+}
+
 function setIn({ world }: Scene, epoch: number): number {
   const { extrinsics } = world.devnet;
   return extrinsics.filter(({ success, block }) => success && Math.floor(block / TEMPO) === epoch).length;
 }
 
 /**
- * How often weights took effect in the epoch of an attack, and in the next one under the same attack if it was never:
- * a machine that is busy enough makes the sound endpoint late as well.
+ * How often weights took effect in each epoch of an attack, up to the first one in which they did: a machine that is
+ * busy enough makes the sound endpoint late as well, and no epoch is long enough for that.
  */
-export async function weather(scene: Scene, attack: Attack): Promise<{ first: number; last: number }> {
-  const epoch = await epochUnder(scene, attack);
-  const again = setIn(scene, epoch) === 0 ? await epochUnder(scene, attack) : epoch;
+export async function weather(scene: Scene, { fault, when }: Attack): Promise<number[]> {
+  const attack = attackOn(scene, fault);
+  const effects: number[] = [];
+  while ((effects.at(-1) ?? 0) === 0) effects.push(setIn(scene, await epochUnder(scene, { when, attack })));
   for (const proxy of scene.proxies) heal(proxy);
-  return { first: setIn(scene, epoch), last: setIn(scene, again) };
+  return effects;
 }
