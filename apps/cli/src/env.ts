@@ -75,6 +75,16 @@ export function readText(file: string): string {
   return readBytes(file).toString("utf8");
 }
 
+/** Reads a JSON file a person named. @throws CliError CLI_FILE_UNREADABLE, CLI_NOT_JSON. */
+export function readJson(file: string): unknown {
+  const text = readText(file);
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new CliError({ code: "CLI_NOT_JSON", file }, `${file} is not JSON`, { cause });
+  }
+}
+
 /** Reads a file a person named. @throws CliError CLI_FILE_UNREADABLE. */
 export function readBytes(file: string): Buffer {
   try {

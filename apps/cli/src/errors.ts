@@ -1,4 +1,5 @@
 import { CodedError } from "@assay/core";
+import type { z } from "zod";
 
 /** Everything the command line refuses by itself, by code. */
 export type CliErrorFacts =
@@ -22,6 +23,11 @@ export type CliErrorFacts =
   | { code: "CLI_WRONG_SUBNET"; asked: number; served: number };
 
 export class CliError extends CodedError<CliErrorFacts> {}
+
+/** What a schema found wrong, in one line. */
+export function problemsIn({ issues }: z.ZodError): string {
+  return issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
+}
 
 /** What a command ends with; the numbers are part of the interface. */
 export const EXIT = { done: 0, failed: 1, usage: 2, held: 3, configuration: 78, interrupted: 130 } as const;

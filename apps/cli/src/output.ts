@@ -11,6 +11,17 @@ export const terminal: Output = {
   note: (text) => void process.stderr.write(`${text}\n`),
 };
 
+/** How a command answers: as JSON for programs, or as text for people. */
+export type Shown = { readonly json: boolean; readonly out: Output };
+
+/** Writes what a command found out, as JSON or in words. */
+export function show<Value>(
+  value: Value,
+  { json, out, inWords }: Shown & { readonly inWords: (value: Value) => string },
+): void {
+  out.result(json ? JSON.stringify(value) : inWords(value));
+}
+
 /** One line for people about any error, with its stable code in front. */
 export function describeError(error: unknown): string {
   if (error instanceof CodedError) {

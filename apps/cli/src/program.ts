@@ -4,9 +4,15 @@ import manifest from "../package.json" with { type: "json" };
 import { addAdminCommands } from "./commands/admin.ts";
 import { addAgentCommands } from "./commands/agents.ts";
 import { addAppCommands } from "./commands/apps.ts";
+import { addAuditCommand } from "./commands/audit.ts";
+import { addBanCommands } from "./commands/bans.ts";
 import { addChainCommands } from "./commands/chain.ts";
 import { addCompetitionCommands } from "./commands/competition-commands.ts";
 import { addKeyCommands } from "./commands/key-commands.ts";
+import { addLeaderboardCommand } from "./commands/leaderboard.ts";
+import { addRulesCommands } from "./commands/rules.ts";
+import { addSettingsCommands } from "./commands/settings.ts";
+import { addSubmissionCommands } from "./commands/submissions.ts";
 import { addSubnetCommands } from "./commands/subnet.ts";
 import { EXIT } from "./errors.ts";
 import { describeError, type Output } from "./output.ts";
@@ -20,6 +26,23 @@ export type CommandContext = {
   /** Records what a command ends with; without it the command ends with 0. */
   readonly ends: (code: number) => void;
 };
+
+/** In the order people read of them. */
+const GROUPS = [
+  addChainCommands,
+  addAppCommands,
+  addAgentCommands,
+  addSubnetCommands,
+  addAdminCommands,
+  addCompetitionCommands,
+  addSubmissionCommands,
+  addLeaderboardCommand,
+  addBanCommands,
+  addKeyCommands,
+  addRulesCommands,
+  addSettingsCommands,
+  addAuditCommand,
+];
 
 /** Builds the `assay` command with all its subcommands. */
 export function createProgram(out: Output): Program {
@@ -37,13 +60,7 @@ export function createProgram(out: Output): Program {
       writeOut: (text) => out.result(text.trimEnd()),
       writeErr: (text) => out.note(text.trimEnd()),
     });
-  addChainCommands(program, { out, ends });
-  addAppCommands(program, { out, ends });
-  addAgentCommands(program, { out, ends });
-  addSubnetCommands(program, { out, ends });
-  addAdminCommands(program, { out, ends });
-  addCompetitionCommands(program, { out, ends });
-  addKeyCommands(program, { out, ends });
+  for (const add of GROUPS) add(program, { out, ends });
   return {
     run: async (argv) => (await failure(program, { argv, out })) ?? code,
   };

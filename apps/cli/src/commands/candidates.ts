@@ -1,21 +1,23 @@
 import type { Client } from "@assay/client";
 import type { Candidate, CandidateStatus } from "@assay/core";
 import Table from "cli-table3";
-import { type Output, shortAddress } from "../output.ts";
+import { type Shown, shortAddress, show } from "../output.ts";
+import { firstOf } from "../pages.ts";
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
 /** Lists leader candidates, oldest first. */
 export async function listCandidates(
   client: Client,
-  { status, json, out }: { status: CandidateStatus | undefined; json: boolean; out: Output },
+  { status, limit, ...shown }: Shown & { status: CandidateStatus | undefined; limit: number },
 ): Promise<void> {
-  const { items } = await client.candidates.list({ status });
-  if (json) out.result(JSON.stringify(items));
-  else out.result(items.length === 0 ? "no candidates" : candidateTable(items));
+  const { out } = shown;
+  const candidates = await firstOf((page) => client.candidates.list({ ...page, status }), { limit, out });
+  show(candidates, { ...shown, inWords: candidateTable });
 }
 
 function candidateTable(candidates: readonly Candidate[]): string {
+  if (candidates.length === 0) return "no candidates";
   const head = ["candidate", "miner", "status", "success", "± SE", "episodes", "reward", "lead", "bar"];
   const table = new Table({ head, style: { head: [], border: [], compact: true } });
   for (const { id, hotkey, status, figures, comparison } of candidates) {
@@ -27,29 +29,44 @@ function candidateTable(candidates: readonly Candidate[]): string {
   return table.toString();
 }
 
+type Review = Parameters<Client["candidates"]["recommend"]>[0];
+type Decided = Pick<Candidate, "id" | "hotkey" | "decision">;
+
 /** Approves a pending candidate: it leads, and a new signed snapshot says so. */
 export async function approveCandidate(
   client: Client,
-  { id, reason, out }: { id: string; reason: string | undefined; out: Output },
+  { id, reason, ...shown }: Shown & { id: string; reason: string | undefined },
 ): Promise<void> {
-  const { hotkey, decision } = await client.candidates.approve({ id, reason });
-  out.result(`approved ${id} of ${hotkey}, recorded as decided by ${decision?.by ?? "this key"}`);
+  show(await client.candidates.approve({ id, reason }), { ...shown, inWords: words("approved") });
 }
 
 /** Rejects a pending candidate with a reason its miner can read. */
 export async function rejectCandidate(
   client: Client,
-  { id, reason, out }: { id: string; reason: string; out: Output },
+  { id, reason, ...shown }: Shown & { id: string; reason: string },
 ): Promise<void> {
-  const { hotkey, decision } = await client.candidates.reject({ id, reason });
-  out.result(`rejected ${id} of ${hotkey}, recorded as decided by ${decision?.by ?? "this key"}`);
+  show(await client.candidates.reject({ id, reason }), { ...shown, inWords: words("rejected") });
 }
 
 /** Takes an approval back; if the candidate led, the latest leader still approved leads again. */
 export async function revokeCandidate(
   client: Client,
-  { id, reason, out }: { id: string; reason: string; out: Output },
+  { id, reason, ...shown }: Shown & { id: string; reason: string },
 ): Promise<void> {
-  const { hotkey, decision } = await client.candidates.revoke({ id, reason });
-  out.result(`revoked ${id} of ${hotkey}, recorded as decided by ${decision?.by ?? "this key"}`);
+  show(await client.candidates.revoke({ id, reason }), { ...shown, inWords: words("revoked") });
+}
+
+/** Says what a reviewer thinks of a pending candidate; `approve` is the first of four eyes. */
+export async function reviewCandidate(
+  client: Client,
+  { id, verdict, note, ...shown }: Shown & Review,
+): Promise<void> {
+  const candidate = await client.candidates.recommend({ id, verdict, note });
+  const count = candidate.reviews.length;
+  show(candidate, { ...shown, inWords: () => `noted on ${id}: ${verdict}; ${count} in all` });
+}
+
+function words(did: string): (candidate: Decided) => string {
+  return ({ id, hotkey, decision }) =>
+    `${did} ${id} of ${hotkey}, recorded as decided by ${decision?.by ?? "this key"}`;
 }

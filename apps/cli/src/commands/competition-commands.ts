@@ -10,6 +10,7 @@ import {
   publicClientFor,
   publicCommand,
   wholeNumber,
+  withList,
 } from "./options.ts";
 
 type Json = { json: boolean };
@@ -21,10 +22,9 @@ const id = ["<competition>", "id of the competition", parsedBy(CompetitionId)] a
 
 /** Adds `competitions`: what there is to win, and from when until when. */
 export function addCompetitionCommands(program: Command, { out }: CommandContext): void {
-  const competitions = publicCommand(program, "competitions")
+  const competitions = withList(publicCommand(program, "competitions"))
     .description("List, create and change competitions.")
-    .option("--json", "print JSON", false)
-    .action(async (flags: BackendFlags & Json) => {
+    .action(async (flags: BackendFlags & Json & { limit: number }) => {
       const { listCompetitions } = await import("./competitions.ts");
       await listCompetitions(await publicClientFor(flags), { ...flags, out });
     });

@@ -2,12 +2,11 @@ import type { Client } from "@assay/client";
 import { type Competition, CreateCompetition, Thresholds } from "@assay/core";
 import { identityOf } from "@assay/evaluator";
 import type { z } from "zod";
-import { CliError } from "../errors.ts";
-import type { Output } from "../output.ts";
+import { CliError, problemsIn } from "../errors.ts";
+import { type Shown, show } from "../output.ts";
+import { firstOf } from "../pages.ts";
 import { plainTable } from "../table.ts";
 import { configuredTask } from "./task-config.ts";
-
-type Shown = { readonly json: boolean; readonly out: Output };
 
 /** What may be set of a competition, as flags give it. */
 export type CompetitionFlags = {
@@ -22,19 +21,23 @@ export type CompetitionFlags = {
 };
 
 /** Lists the competitions of the subnet. */
-export async function listCompetitions(client: Client, { json, out }: Shown): Promise<void> {
-  const { items } = await client.competitions.list({});
-  const rows = items.map(({ id, name, status, points, cycleBlocks, thresholds, thresholdsVersion }) => [
-    id,
-    name,
-    status,
-    points,
-    cycleBlocks,
-    `${thresholds.minSuccessRate} (v${thresholdsVersion})`,
-  ]);
-  if (json) out.result(JSON.stringify(items));
-  else
-    out.result(plainTable(["competition", "name", "status", "points", "cycle blocks", "success rate"], rows));
+export async function listCompetitions(client: Client, { limit, ...shown }: Shown & { limit: number }) {
+  const { out } = shown;
+  show(await firstOf(client.competitions.list, { limit, out }), { ...shown, inWords: competitionTable });
+}
+
+function competitionTable(competitions: readonly Competition[]): string {
+  const rows = competitions.map(
+    ({ id, name, status, points, cycleBlocks, thresholds, thresholdsVersion }) => [
+      id,
+      name,
+      status,
+      points,
+      cycleBlocks,
+      `${thresholds.minSuccessRate} (v${thresholdsVersion})`,
+    ],
+  );
+  return plainTable(["competition", "name", "status", "points", "cycle blocks", "success rate"], rows);
 }
 
 /** Opens a competition on a task of the evaluator of this machine. */
@@ -78,12 +81,13 @@ export async function moveCompetition(
 
 const DONE = { pause: "paused", resume: "resumed", archive: "archived" } as const;
 
-function tell(competition: Competition, { did, json, out }: Shown & { did: string }): void {
-  const { id, name, status, startBlock, endBlock } = competition;
-  const from = startBlock === null ? "" : `, from block ${startBlock}`;
-  const until = endBlock === null ? "" : `, until block ${endBlock}`;
-  if (json) out.result(JSON.stringify(competition));
-  else out.result(`${did} ${id} "${name}": ${status}${from}${until}`);
+function tell(competition: Competition, { did, ...shown }: Shown & { did: string }): void {
+  const inWords = ({ id, name, status, startBlock, endBlock }: Competition) => {
+    const from = startBlock === null ? "" : `, from block ${startBlock}`;
+    const until = endBlock === null ? "" : `, until block ${endBlock}`;
+    return `${did} ${id} "${name}": ${status}${from}${until}`;
+  };
+  show(competition, { ...shown, inWords });
 }
 
 /** All thresholds with the changes, and the version they are based on. */
@@ -97,7 +101,6 @@ async function newThresholds(
   return { thresholds: parsed.data, basedOn };
 }
 
-function invalid({ issues }: z.ZodError): CliError {
-  const problems = issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
-  return new CliError({ code: "CLI_USAGE" }, problems.join("; "));
+function invalid(error: z.ZodError): CliError {
+  return new CliError({ code: "CLI_USAGE" }, problemsIn(error));
 }

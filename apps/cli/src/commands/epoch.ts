@@ -1,23 +1,13 @@
 import { type EpochOutput, epoch, epochOutputToJson, parseEpochFile } from "@assay/core";
 import Table from "cli-table3";
-import { readText } from "../env.ts";
-import { CliError } from "../errors.ts";
+import { readJson } from "../env.ts";
 import type { Output } from "../output.ts";
 
 /** Computes one Yuma epoch for each input of a file and prints the outputs: a JSON array, or tables for people. */
 export function runEpochs(file: string, { json, out }: { json: boolean; out: Output }): void {
-  const outputs = parseEpochFile(parseJson(file)).map((input) => epoch(input));
+  const outputs = parseEpochFile(readJson(file)).map((input) => epoch(input));
   if (json) out.result(JSON.stringify(outputs.map(epochOutputToJson)));
   else for (const [index, output] of outputs.entries()) out.result(epochText(output, index));
-}
-
-function parseJson(file: string): unknown {
-  const text = readText(file);
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new CliError({ code: "CLI_NOT_JSON", file }, `${file} is not JSON`, { cause });
-  }
 }
 
 function epochText(output: EpochOutput, index: number): string {

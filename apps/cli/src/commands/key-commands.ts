@@ -14,9 +14,12 @@ import {
   hotkeyCommand,
   parsedBy,
   wholeNumber,
+  withJson,
+  withList,
 } from "./options.ts";
 
 type Json = { json: boolean };
+type Listing = { limit: number };
 type NewKey = AccessFlags & { name: string; role: Role; hotkey?: string; days: number };
 type Asking = BackendFlags & WalletFlags & Json;
 
@@ -39,23 +42,27 @@ export function addKeyCommands(program: Command, { out }: CommandContext): void 
 }
 
 function addOwnKeys(keys: Command, out: CommandContext["out"]): void {
-  backendCommand(keys, "create")
+  withJson(backendCommand(keys, "create"))
     .description("Make an API key; the token is shown once.")
     .requiredOption("--name <name>", "whose key it is")
     .requiredOption("--role <role>", Role.options.join(", "), parsedBy(Role))
     .option("--hotkey <ss58>", "the hotkey a validator's key is bound to")
     .option(...DAYS)
-    .action(async (flags: NewKey) => {
+    .action(async (flags: NewKey & Json) => {
       const key = keyOf(flags);
-      await createKey(await clientFor(flags), { key, out });
+      await createKey(await clientFor(flags), { key, json: flags.json, out });
     });
-  withJson(backendCommand(keys, "list"))
+  withList(backendCommand(keys, "list"))
     .description("List API keys without their secrets.")
-    .action(async (flags: AccessFlags & Json) => listKeys(await clientFor(flags), { ...flags, out }));
-  backendCommand(keys, "revoke")
+    .action(async (flags: AccessFlags & Json & Listing) =>
+      listKeys(await clientFor(flags), { ...flags, out }),
+    );
+  withJson(backendCommand(keys, "revoke"))
     .description("End a key and the sockets opened with it.")
     .argument("<key>", "id of the key")
-    .action(async (id: string, flags: AccessFlags) => revokeKey(await clientFor(flags), { id, out }));
+    .action(async (id: string, flags: AccessFlags & Json) =>
+      revokeKey(await clientFor(flags), { ...flags, id, out }),
+    );
   withJson(backendCommand(keys, "rotate"))
     .description("Make a key that takes the place of another; the token is shown once.")
     .argument("<key>", "id of the key to replace")
@@ -79,9 +86,11 @@ function addRequests(keys: Command, out: CommandContext["out"]): void {
     .action(async (id: string, flags: Asking) =>
       collectKey(await hotkeyClientFor(flags), { ...flags, id, out }),
     );
-  withJson(backendCommand(keys, "requests"))
+  withList(backendCommand(keys, "requests"))
     .description("List requests for keys.")
-    .action(async (flags: AccessFlags & Json) => listRequests(await clientFor(flags), { ...flags, out }));
+    .action(async (flags: AccessFlags & Json & Listing) =>
+      listRequests(await clientFor(flags), { ...flags, out }),
+    );
   withJson(backendCommand(keys, "grant"))
     .description("Let a requester collect its key.")
     .argument("<request>", "id of the request")
@@ -97,8 +106,6 @@ function addRequests(keys: Command, out: CommandContext["out"]): void {
       refuseKey(await clientFor(flags), { ...flags, id, out }),
     );
 }
-
-const withJson = (command: Command): Command => command.option("--json", "print JSON", false);
 
 function keyOf({ name, role, hotkey, days }: NewKey): CreateKey {
   const parsed = CreateKey.safeParse({ name, role, hotkey, expiresInDays: days });

@@ -1,8 +1,9 @@
 import type { Client } from "@assay/client";
-import type { Output } from "../output.ts";
+import { type Shown, show } from "../output.ts";
+import { firstOf } from "../pages.ts";
 import { plainTable } from "../table.ts";
 
-type Shown = { json: boolean; out: Output };
+type KeyRequest = Awaited<ReturnType<Client["keys"]["grant"]>>;
 
 /** Asks, as a hotkey, for a validator's key; an admin decides. */
 export async function requestKey(
@@ -22,17 +23,23 @@ export async function collectKey(client: Client, { id, json, out }: Shown & { id
 }
 
 /** Lists requests for keys, newest first. */
-export async function listRequests(client: Client, { json, out }: Shown): Promise<void> {
-  const { items } = await client.keys.requests({});
-  const rows = items.map(({ id, name, hotkey, status, decidedBy }) => [
+export async function listRequests(
+  client: Client,
+  { limit, ...shown }: Shown & { limit: number },
+): Promise<void> {
+  const { out } = shown;
+  show(await firstOf(client.keys.requests, { limit, out }), { ...shown, inWords: requestTable });
+}
+
+function requestTable(requests: readonly KeyRequest[]): string {
+  const rows = requests.map(({ id, name, hotkey, status, decidedBy }) => [
     id,
     name,
     hotkey,
     status,
     decidedBy ?? "–",
   ]);
-  if (json) out.result(JSON.stringify(items));
-  else out.result(plainTable(["request", "name", "hotkey", "status", "decided by"], rows));
+  return plainTable(["request", "name", "hotkey", "status", "decided by"], rows);
 }
 
 /** Lets a requester collect its key. */

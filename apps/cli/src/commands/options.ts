@@ -47,6 +47,21 @@ export function chainCommand(parent: Command, name: string): Command {
   return withChain(withSubnet(parent.command(name)));
 }
 
+/** Adds the flag that makes a command answer in JSON. */
+export function withJson(command: Command): Command {
+  return command.option("--json", "print JSON", false);
+}
+
+/** Adds the flags of a command that lists. */
+export function withList(command: Command): Command {
+  return withJson(command).option("--limit <n>", "how many at most", wholeNumber(1, 100_000), 50);
+}
+
+/** Adds the reason of a decision, which nobody may leave out. */
+export function withReason(command: Command, readBy: string): Command {
+  return command.requiredOption("--reason <text>", `why; ${readBy}`);
+}
+
 /** Adds the flags that name a chain. */
 export function withChain(command: Command): Command {
   return command

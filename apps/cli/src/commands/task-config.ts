@@ -1,6 +1,6 @@
 import { builtInTasks, type Task, taskFor } from "@assay/evaluator";
 import { z } from "zod";
-import { readText } from "../env.ts";
+import { readJson } from "../env.ts";
 import { CliError } from "../errors.ts";
 
 const Config = z.record(z.string(), z.json());
@@ -18,10 +18,7 @@ export function configuredTask(name: string, file: string | undefined): { task: 
 }
 
 function readConfig(file: string): Config {
-  try {
-    return Config.parse(JSON.parse(readText(file)));
-  } catch (cause) {
-    if (cause instanceof CliError) throw cause;
-    throw new CliError({ code: "CLI_NOT_JSON", file }, `${file} is not a JSON object`, { cause });
-  }
+  const { success, data, error: cause } = Config.safeParse(readJson(file));
+  if (success) return data;
+  throw new CliError({ code: "CLI_NOT_JSON", file }, `${file} is not a JSON object`, { cause });
 }
