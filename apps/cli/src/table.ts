@@ -1,10 +1,16 @@
 import Table from "cli-table3";
 
-/** A table of text, the first column to the left and all others to the right. */
-export function plainTable(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+type Cell = string | number;
+
+/** What a column of numbers consists of: figures, signs, units, and marks for none. */
+const FIGURE = /^[\d.,%±·– -]*$/;
+
+/** A table of text; columns of figures to the right, all others to the left. */
+export function plainTable(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const isNumeric = (column: number) => rows.every((row) => FIGURE.test(String(row[column])));
   const table = new Table({
     head: [...head],
-    colAligns: head.map((_, column) => (column === 0 ? "left" : "right")),
+    colAligns: head.map((_, column) => (isNumeric(column) ? "right" : "left")),
     style: { head: [], border: [], compact: true },
   });
   for (const row of rows) table.push([...row]);

@@ -96,7 +96,14 @@ function explained({
   ].join("\n");
 }
 
-function why({ supersededBecause, reason }: NonNullable<Explanation["candidate"]>): string {
-  const words = [supersededBecause, reason].filter((word) => word !== null);
+const SUPERSEDED: Readonly<Record<string, string>> = {
+  "newer-submission": "its miner has a newer one",
+  "bar-moved": "it does not reach the bar of whoever leads now",
+  banned: "its miner is banned",
+  "competition-ended": "its competition is over",
+};
+
+function why({ supersededBecause: because, reason }: NonNullable<Explanation["candidate"]>): string {
+  const words = [because && (SUPERSEDED[because] ?? because), reason].filter((word) => word !== null);
   return words.length === 0 ? "" : ` (${words.join("; ")})`;
 }
