@@ -17,7 +17,7 @@ import {
 } from "./competitions/service.ts";
 import { changeCompetition } from "./competitions/update.ts";
 import { getCycle, pageCycles } from "./cycles/service.ts";
-import { claimNextJob, extendLease, giveJobBack } from "./jobs/service.ts";
+import { claimNextJob, extendLease, giveJobBack, releaseLease } from "./jobs/service.ts";
 import { collectKey } from "./keys/collect.ts";
 import { declareInterests } from "./keys/interests.ts";
 import { grantKey, pageRequests, refuseKey, requestKey } from "./keys/requests.ts";
@@ -72,6 +72,7 @@ export function createVerbs(backend: Backend): Verbs {
     jobs: {
       claim: ({ caller }) => claimNextJob(backend, { caller }),
       heartbeat: ({ caller }, input) => extendLease(backend, { ...input, caller }),
+      release: ({ caller }, input) => releaseLease(backend, { ...input, caller }),
       fail: ({ caller }, input) => giveJobBack(backend, { ...input, caller }),
     },
     keys: {

@@ -34,6 +34,8 @@ export const LOG = {
   jobClaimed: "job claimed",
   jobEvaluated: "job evaluated",
   jobFailed: "job failed",
+  jobReleased: "job released",
+  jobNotReleased: "job left to its lease",
   resultReported: "result reported",
   resultRefused: "result refused",
 } as const;

@@ -20,6 +20,7 @@ export type FailedJob = z.infer<typeof FailedJob>;
 export type JobVerbs = {
   claim: HotkeyVerb<void, Job | null>;
   heartbeat: HotkeyVerb<LeaseRef, Lease>;
+  release: HotkeyVerb<LeaseRef, LeaseRef>;
   fail: HotkeyVerb<FailJob, FailedJob>;
 };
 
@@ -35,6 +36,11 @@ export const jobsRouter = (verbs: JobVerbs) =>
       .input(LeaseRef)
       .output(Lease)
       .mutation(({ ctx, input }) => verbs.heartbeat(ctx, input)),
+    /** Gives a job back unstarted or unfinished, without blame: it is open again at once. CONFLICT if the lease was lost. */
+    release: validatorProcedure
+      .input(LeaseRef)
+      .output(LeaseRef)
+      .mutation(({ ctx, input }) => verbs.release(ctx, input)),
     /** Gives a job back because the validator itself failed. */
     fail: validatorProcedure
       .input(FailJob)

@@ -33,6 +33,7 @@ const ACCESS: Record<string, Access> = {
   "jobs.claim": "validator",
   "jobs.fail": "validator",
   "jobs.heartbeat": "validator",
+  "jobs.release": "validator",
   "keys.collect": "signed",
   "keys.create": "admin",
   "keys.declareInterests": "reviewer",

@@ -43,7 +43,12 @@ export const PROCEDURES = {
     thresholds: "public query",
   },
   cycles: { list: "public query", get: "public query" },
-  jobs: { claim: "signed mutation", heartbeat: "signed mutation", fail: "signed mutation" },
+  jobs: {
+    claim: "signed mutation",
+    heartbeat: "signed mutation",
+    release: "signed mutation",
+    fail: "signed mutation",
+  },
   keys: {
     create: "key mutation",
     list: "key query",

@@ -15,6 +15,7 @@ import {
   getSubmission,
   heartbeatJob,
   type JobRow,
+  releaseJob,
 } from "@assay/db";
 import { type Backend, nowOf } from "../backend.ts";
 import { seedsOf } from "../cycles/seeds.ts";
@@ -60,6 +61,17 @@ export async function extendLease(backend: Backend, { caller, ...lease }: LeaseR
   const job = await heartbeatJob(backend.db, held);
   if (job === undefined) throw lostLease(lease);
   return { id: job.id, attempt: job.attempt, leasedUntil: isoOf(job.leasedUntil) };
+}
+
+/** Takes a job back from a validator that stops; it is offered again as if it had never been claimed. */
+export async function releaseLease(
+  backend: Backend,
+  { caller, ...lease }: LeaseRef & Asked,
+): Promise<LeaseRef> {
+  const job = await releaseJob(backend.db, { ...lease, validator: caller.hotkey });
+  if (job === undefined) throw lostLease(lease);
+  backend.log.info({ job: job.id, validator: caller.hotkey }, "validator gave a job back");
+  return { id: job.id, attempt: job.attempt };
 }
 
 /** Takes a job back that its validator could not run; it is offered again until the budget is spent. */

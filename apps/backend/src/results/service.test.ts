@@ -123,6 +123,19 @@ test("a heartbeat keeps a lease beyond its first end", async () => {
   expect(Date.parse(leasedUntil)).toBe(world.clock.now() + desk.backend.leaseMs);
 });
 
+test("a job that is released is open again at once, without blame, and not for whoever does not hold it", async () => {
+  const held = { id: job.id, attempt: job.attempt };
+  const stranger = (await desk.signedBy("Viktor")).jobs.release(held);
+  expect((await refusalOf(stranger))?.code).toBe("API_LEASE_LOST");
+  expect(await (await vera()).jobs.release(held)).toEqual(held);
+  expect((await refusalOf(report("Vera")))?.code).toBe("API_LEASE_LOST");
+  expect((await refusalOf((await vera()).jobs.release(held)))?.code).toBe("API_LEASE_LOST");
+  job = await claimIn(job.competitionId);
+  expect(job).toMatchObject({ id: held.id, attempt: held.attempt + 1 });
+  const failed = await (await vera()).jobs.fail({ id: job.id, attempt: job.attempt, reason: "no disk" });
+  expect(failed.attemptsLeft).toBe(2);
+});
+
 test("a job its validator cannot run is offered again until the budget is spent, and never blamed on the agent", async () => {
   const outcomes = [];
   for (let attempt = job.attempt; attempt < 4; attempt += 1) {

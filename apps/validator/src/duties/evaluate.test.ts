@@ -162,15 +162,23 @@ test("a lease that was lost ends the evaluation without an answer", async () => 
   expect(failures).toEqual([]);
 }, 60_000);
 
-test("a stop in the middle of an evaluation leaves the job to its lease", async () => {
-  const { run, results, failures, stop } = dutyFor({
-    jobs: [aJob(LOOPING_AGENT)],
-    artefacts: [LOOPING_AGENT],
-  });
+test("a stop in the middle of an evaluation gives the job back without blame", async () => {
+  const job = aJob(LOOPING_AGENT);
+  const { run, results, failures, releases, stop } = dutyFor({ jobs: [job], artefacts: [LOOPING_AGENT] });
   const ended = expect(run()).rejects.toThrow("stopping");
   setImmediate(() => stop.abort(new Error("stopping")));
   await ended;
   expect([results, failures]).toEqual([[], []]);
+  expect(releases).toEqual([{ id: job.id, attempt: 1 }]);
+}, 60_000);
+
+test("a stop does not fail over a job that cannot be given back", async () => {
+  const { run, board, stop } = dutyFor({ jobs: [aJob(LOOPING_AGENT)], artefacts: [LOOPING_AGENT] });
+  board.jobs.release = () => Promise.reject(error("CLIENT_UNREACHABLE"));
+  const ended = expect(run()).rejects.toThrow("stopping");
+  setImmediate(() => stop.abort(new Error("stopping")));
+  await ended;
+  expect(lines.filter(({ msg }) => msg === LOG.jobNotReleased)).toHaveLength(1);
 }, 60_000);
 
 test("a host whose reference agents earn something else gives every job back and judges nobody", async () => {

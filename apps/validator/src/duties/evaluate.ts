@@ -7,7 +7,11 @@ import { underLease } from "../evaluate/lease.ts";
 import { errorFacts } from "../log.ts";
 import { LOG } from "../log-messages.ts";
 import type { Duty } from "../loop/duty.ts";
+import { within } from "../loop/within.ts";
 import { findResultState, queueResult } from "../store/results.ts";
+
+/** A stop waits no longer for the backend than this. */
+const RELEASE_MS = 3_000;
 
 /** Evaluates leased jobs, one after the other until there is none, and reports through the backlog. */
 export function evaluateDuty(context: EvaluateContext, calibrated = new Calibrated()): Duty {
@@ -47,6 +51,7 @@ async function work(context: EvaluateContext, { job, calibrated, signal }: Judgi
     );
     context.onJob?.("evaluated");
   } catch (error) {
+    if (signal.aborted) await release(context, job);
     if (signal.aborted) throw error;
     log.error({ ...facts, ...errorFacts(error) }, LOG.jobFailed);
     const isLost = codeOf(error) === "API_LEASE_LOST";
@@ -54,6 +59,17 @@ async function work(context: EvaluateContext, { job, calibrated, signal }: Judgi
     if (isLost) return;
     const { code, error: text } = errorFacts(error);
     await giveBack(context, { job, reason: `${code}: ${text}`.slice(0, 500), signal });
+  }
+}
+
+/** Lets another process of this validator begin at once; if that fails, the lease runs out all the same. */
+async function release({ board, log }: EvaluateContext, { id, attempt }: Job): Promise<void> {
+  const facts = { jobId: id, attempt };
+  try {
+    await within(board.jobs.release({ id, attempt }), { what: "to release a job", ms: RELEASE_MS });
+    log.info(facts, LOG.jobReleased);
+  } catch (error) {
+    log.warn({ ...facts, ...errorFacts(error) }, LOG.jobNotReleased);
   }
 }
 

@@ -7,6 +7,7 @@ export type JobBoard = {
   readonly jobs: {
     claim(): Promise<Job | null>;
     heartbeat(lease: LeaseRef): Promise<unknown>;
+    release(lease: LeaseRef): Promise<unknown>;
     fail(failure: LeaseRef & { reason: string }): Promise<unknown>;
   };
   readonly results: { report(result: SignedResult): Promise<unknown> };

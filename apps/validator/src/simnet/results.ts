@@ -33,7 +33,12 @@ export async function reportResult(
 ): Promise<void> {
   queueResult(store.db, { jobId: id, attempt: 1, signed: { body: id, signature: NO_SIGNATURE } });
   const board: JobBoard = {
-    jobs: { claim: async () => null, heartbeat: async () => {}, fail: async () => {} },
+    jobs: {
+      claim: async () => null,
+      heartbeat: async () => {},
+      release: async () => {},
+      fail: async () => {},
+    },
     results: shelf,
     fetchAgent: async () => new Uint8Array(),
   };

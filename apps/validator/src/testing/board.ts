@@ -8,6 +8,7 @@ export function jobBoard(work: { jobs: Job[]; artefacts: readonly Uint8Array[] }
   const results: SignedResult[] = [];
   const failures: (LeaseRef & { reason: string })[] = [];
   const heartbeats: LeaseRef[] = [];
+  const releases: LeaseRef[] = [];
   const answers = { report: async () => {}, heartbeat: async () => {} };
   const bytes = new Map(work.artefacts.map((artefact) => [sha256(artefact), artefact]));
   const board: JobBoard = {
@@ -17,6 +18,7 @@ export function jobBoard(work: { jobs: Job[]; artefacts: readonly Uint8Array[] }
         heartbeats.push(lease);
         await answers.heartbeat();
       },
+      release: async (lease) => void releases.push(lease),
       fail: async (failure) => void failures.push(failure),
     },
     results: {
@@ -31,7 +33,7 @@ export function jobBoard(work: { jobs: Job[]; artefacts: readonly Uint8Array[] }
       throw new CodedError({ code: "CLIENT_ARTEFACT_MISMATCH", expected });
     },
   };
-  return { board, results, failures, heartbeats, answers };
+  return { board, results, failures, heartbeats, releases, answers };
 }
 
 let jobs = 0;
