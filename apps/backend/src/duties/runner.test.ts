@@ -108,6 +108,22 @@ test("a snapshot is published again, as a new version, once the newest is old", 
   expect(second).toMatchObject({ version: 2, vectorHash: first?.vectorHash });
 });
 
+test("an interval that an admin sets holds from then on, also in place of a longer one", async () => {
+  const scoring = scoringDuty(desk.backend, { everySeconds: 86_400 });
+  const broadcast = broadcastDuty(desk.backend, { everySeconds: 86_400 });
+  await desk.run(scoring);
+  const settings = { scoreIntervalSeconds: 60, broadcastIntervalSeconds: 120 };
+  await desk.as("admin").settings.put({ basedOn: 0, settings });
+  expect(await runIfDue(desk.backend, scoring)).toBe(true);
+  const { dueAt } =
+    (await listDuties(world.db, desk.backend.netuid)).find(({ name }) => name === "scoring") ?? {};
+  expect(dueAt?.getTime()).toBe(world.clock.now() + 60_000);
+  const before = (await snapshots()).length;
+  await pass(120_000);
+  await desk.run(broadcast);
+  expect(await snapshots()).toHaveLength(before + 1);
+});
+
 test("duties are rows that every replica sees", async () => {
   const names = (await listDuties(world.db, desk.backend.netuid)).map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(["broadcast", "cycles", "scoring"]));

@@ -5,9 +5,10 @@ import {
   type PutSettings,
   type SettingsInForce,
 } from "@assay/api";
-import { type Db, findSettings, reviseSettings, type SettingsRow } from "@assay/db";
+import { type Db, findSettings, hastenDuty, reviseSettings, type SettingsRow } from "@assay/db";
 import { recordAct } from "../audit/act.ts";
 import { type Backend, nowOf } from "../backend.ts";
+import { SCORING } from "../duties/names.ts";
 
 /** What admins have set, with the defaults of everything they have not. */
 export async function settingsOf(db: Db, netuid: number): Promise<OperatorSettings> {
@@ -32,6 +33,8 @@ export async function putSettings(
     if (revised === undefined) throw changed({ basedOn, newest: before?.version ?? 0 });
     const facts = { version: revised.version, changed: settings };
     await recordAct(trx, backend, { by: caller, action: "settings.put", target: "settings", reason, facts });
+    // A shorter interval counts from now, not from the end of the longer one.
+    await hastenDuty(trx, { netuid, name: SCORING, now: nowOf(backend) });
     return revised;
   });
   return settingsView(row);
