@@ -131,6 +131,7 @@ test("exports exactly these names", () => {
     "pageLeaderboard",
     "pruneNonces",
     "releaseJob",
+    "renewDuty",
     "replaceApiKey",
     "replaceLeader",
     "requeueCandidate",

@@ -80,6 +80,7 @@ export {
   hastenDuty,
   holdsDuty,
   listDuties,
+  renewDuty,
 } from "./queries/duties.ts";
 export { insertEquivocation, listEquivocations } from "./queries/equivocations.ts";
 export { createFirstAdminKey, type FirstAdminKey } from "./queries/first-admin-key.ts";

@@ -1,5 +1,5 @@
 import { listDuties, listSnapshotsAfter } from "@assay/db";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { createDesk, type Desk } from "../testing/desk.ts";
 import { createWorld, type World } from "../testing/world.ts";
 import type { Duty } from "./duty.ts";
@@ -19,6 +19,8 @@ afterAll(async () => {
   await other.close();
   await world.close();
 });
+
+afterEach(() => vi.useRealTimers());
 
 const snapshots = () => listSnapshotsAfter(world.db, { ...desk.backend, version: 0, limit: 100 });
 
@@ -88,6 +90,28 @@ test("a replica that stalled beyond its lease writes nothing any more", async ()
   };
   await desk.run(stalling);
   expect([overtaken.runs, written]).toEqual([1, []]);
+});
+
+test("a replica that is at work keeps its claim for as long as it takes", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  const rival = counting("long", async () => {});
+  const lease = async () => {
+    const duties = await listDuties(world.db, desk.backend.netuid);
+    return duties.find(({ name }) => name === rival.name)?.leasedUntil?.getTime();
+  };
+  const long: Duty = {
+    ...rival,
+    run: async () => {
+      for (let step = 0; step < 3; step += 1) {
+        world.clock.advance(10_000);
+        vi.advanceTimersByTime(5_000);
+        await vi.waitFor(async () => expect(await lease()).toBe(world.clock.now() + 15_000), 60_000);
+        expect(await runIfDue(other.backend, rival)).toBe(false);
+      }
+    },
+  };
+  await desk.run(long);
+  expect([rival.runs, await lease()]).toEqual([0, undefined]);
 });
 
 test("the first snapshot burns explicitly, and nothing new is written while nothing changes", async () => {

@@ -1,10 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { claimDuty, type DutyClaim, ensureDuty, finishDuty } from "@assay/db";
+import { claimDuty, type DutyClaim, ensureDuty, finishDuty, renewDuty } from "@assay/db";
 import { type Backend, nowOf } from "../backend.ts";
 import type { Duty } from "./duty.ts";
 
-/** A replica that stalls longer than this loses its claim. */
-const LEASE_MS = 60_000;
+/** A replica that dies or stalls loses its claim after this long; one that is at work renews it meanwhile. */
+const LEASE_MS = 15_000;
+const RENEW_MS = 5_000;
 /** How often a duty is looked at without being woken. */
 const LOOK_MS = 1_000;
 /** Pause after a failed run, doubled with each that follows, so that a broken duty neither spins nor waits long. */
@@ -57,18 +58,23 @@ async function attempt(backend: Backend, duty: Duty): Promise<void> {
 export async function runIfDue(backend: Backend, duty: Duty): Promise<boolean> {
   const { db, netuid, clock } = backend;
   const name = { netuid, name: duty.name };
-  const now = nowOf(backend);
-  const claim = await claimDuty(db, { ...name, now, leasedUntil: new Date(now.getTime() + LEASE_MS) });
+  const claim = await claimDuty(db, { ...name, ...leaseOf(backend) });
   if (claim === undefined) return false;
   const pauseMs = await outcomeOf(backend, { duty, claim });
   await finishDuty(db, { ...name, fence: claim.fence, dueAt: new Date(clock.now() + pauseMs) });
   return true;
 }
 
+function leaseOf(backend: Backend): { now: Date; leasedUntil: Date } {
+  const now = nowOf(backend);
+  return { now, leasedUntil: new Date(now.getTime() + LEASE_MS) };
+}
+
 async function outcomeOf(
   backend: Backend,
   { duty, claim }: { duty: Duty; claim: DutyClaim },
 ): Promise<number> {
+  const renewal = setInterval(() => void renew(backend, claim), RENEW_MS);
   try {
     await duty.run(claim);
     failures.delete(duty);
@@ -79,6 +85,17 @@ async function outcomeOf(
     const pauseMs = Math.min(RETRY_MS * 2 ** (failed - 1), LONGEST_RETRY_MS);
     backend.log.error({ err: error, duty: duty.name, failed, pauseMs }, "duty failed");
     return pauseMs;
+  } finally {
+    clearInterval(renewal);
+  }
+}
+
+/** A renewal that fails costs nothing by itself: without one the lease runs out, and the fence holds off the writer. */
+async function renew(backend: Backend, { netuid, name, fence }: DutyClaim): Promise<void> {
+  try {
+    await renewDuty(backend.db, { netuid, name, fence, ...leaseOf(backend) });
+  } catch (error) {
+    backend.log.warn({ err: error, duty: name }, "duty not renewed");
   }
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import { claimDuty, ensureDuty, finishDuty, hastenDuty, holdsDuty, listDuties } from "../index.ts";
+import { claimDuty, ensureDuty, finishDuty, hastenDuty, holdsDuty, listDuties, renewDuty } from "../index.ts";
 import { testDatabase } from "../test.ts";
 import { at, inside } from "../testing/rows.ts";
 
@@ -46,6 +46,29 @@ test("a holder that stalled has lost its duty, and what it writes is refused", a
   expect(await inside(db, (trx) => holdsDuty(trx, stalled))).toBe(false);
   expect(await finishDuty(db, { ...stalled, dueAt: at(900) })).toBeUndefined();
   expect(await inside(db, (trx) => holdsDuty(trx, { ...stalled, fence: next?.fence ?? 0 }))).toBe(true);
+});
+
+test("a renewed claim holds until its new end, and cannot be renewed once it has ended", async () => {
+  await dueAt("long", 100);
+  const held = { netuid: 1, name: "long", fence: (await claim("long", 100))?.fence ?? 0 };
+  const renew = (seconds: number) =>
+    renewDuty(db, { ...held, now: at(seconds), leasedUntil: at(seconds + 60) });
+  expect(await renew(150)).toMatchObject({ dueAt: at(210), leasedUntil: at(210) });
+  expect(await claim("long", 209)).toBeUndefined();
+  expect(await renew(210)).toBeUndefined();
+  const next = { ...held, fence: (await claim("long", 210))?.fence ?? 0 };
+  expect(await renew(220)).toBeUndefined();
+  await finishDuty(db, { ...next, dueAt: at(400) });
+  expect(await renewDuty(db, { ...next, now: at(230), leasedUntil: at(290) })).toBeUndefined();
+});
+
+test("a duty hastened while its claim is renewed still runs again at once", async () => {
+  await dueAt("both", 100);
+  const held = { netuid: 1, name: "both", fence: (await claim("both", 100))?.fence ?? 0 };
+  await hastenDuty(db, { netuid: 1, name: "both", now: at(120) });
+  await renewDuty(db, { ...held, now: at(130), leasedUntil: at(190) });
+  await finishDuty(db, { ...held, dueAt: at(400) });
+  expect(await claim("both", 140)).toMatchObject({ fence: 2 });
 });
 
 test("a hastened duty is due at once", async () => {

@@ -49,6 +49,22 @@ export async function holdsDuty(trx: Trx, { netuid, name, fence }: DutyClaim): P
   return held !== undefined;
 }
 
+/** Prolongs a claim whose lease has not run out; undefined if it has, or if the claim has ended. */
+export function renewDuty(
+  db: Db,
+  { netuid, name, fence, now, leasedUntil }: DutyClaim & { now: Date; leasedUntil: Date },
+): Promise<DutyRow | undefined> {
+  return db
+    .updateTable("duties")
+    .set({ dueAt: unlessHastened(leasedUntil), leasedUntil })
+    .where("netuid", "=", netuid)
+    .where("name", "=", name)
+    .where("fence", "=", fence)
+    .where("leasedUntil", ">", now)
+    .returningAll()
+    .executeTakeFirst();
+}
+
 /** Ends a claim and sets when the duty is due next, unless hastened; undefined if it has been claimed anew meanwhile. */
 export function finishDuty(
   db: Db,
