@@ -116,6 +116,45 @@ test("a vector that was edited is held under refuse, until a newer version is in
   await life.stop();
 });
 
+test("while a newer snapshot is in doubt the last one that was in order goes on, and never an older one", async () => {
+  const life = await startAs("refuse");
+  const honest = inputsOf();
+  const next = inputsOf({ registered: [subnet.first.hotkey, subnet.second.hotkey] });
+  published.set(1, canonicalJson(honest)).set(2, canonicalJson(honest));
+  life.inbox.put(await snapshotOf(honest));
+  await life.stepTo(39);
+  life.inbox.put(await subnet.authority.sign({ version: 2, vector: winner(subnet.second.hotkey) }));
+  await life.stepTo(79);
+  expect(life.told(LOG.snapshotMismatch)).toHaveLength(1);
+  life.inbox.put(await snapshotOf(next, 3));
+  await life.stepTo(119);
+  const sent = () => life.told(LOG.weightsPlanned).map(({ snapshotVersion }) => snapshotVersion);
+  expect([await epochs(), sent()]).toEqual([
+    [0, 1, 2],
+    [1, 1, 1],
+  ]);
+  expect(await rowOnChain(subnet)).toEqual([[UID.first, 65_535]]);
+  published.set(3, canonicalJson(next));
+  await life.stepTo(159);
+  expect(sent()).toEqual([1, 1, 1, 3]);
+  await life.stop();
+});
+
+test("what was verified before something newer was set is not gone back to", async () => {
+  const alarm = await startAs("alarm");
+  published.set(1, canonicalJson(inputsOf()));
+  alarm.inbox.put(await snapshotOf(inputsOf()));
+  await alarm.stepTo(39);
+  alarm.inbox.put(await subnet.authority.sign({ version: 2, vector: winner(subnet.second.hotkey) }));
+  await alarm.stepTo(79);
+  await alarm.stop();
+  const refuse = await startAs("refuse");
+  await refuse.stepTo(119);
+  expect(await epochs()).toEqual([0, 1]);
+  expect(refuse.told(LOG.weightsHeld)[0]).toMatchObject({ code: "VALIDATOR_SNAPSHOT_UNVERIFIED" });
+  await refuse.stop();
+});
+
 test("under alarm a vector that was edited is told and sent all the same", async () => {
   const life = await startAs("alarm");
   published.set(1, canonicalJson(inputsOf()));

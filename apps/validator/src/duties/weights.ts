@@ -11,7 +11,7 @@ import { type Hold, holdOf } from "../weights/hold.ts";
 import { noteOverdue, type OverdueMemory } from "../weights/overdue.ts";
 import { type Prepared, prepare } from "../weights/prepare.ts";
 import { receiveAll } from "../weights/receive-all.ts";
-import { recomputeHold, recomputeNewest } from "../weights/recompute.ts";
+import { recomputeNewest } from "../weights/recompute.ts";
 import { followReveals } from "../weights/reveal.ts";
 import { send, sendAgain } from "../weights/send.ts";
 import { type Pending, settle } from "../weights/settle.ts";
@@ -114,7 +114,7 @@ async function sendNew(
   now: InEpoch,
 ): Promise<Waiting | undefined> {
   const { epoch, signal } = now;
-  const doubt = recomputeHold(context) ?? tooLargeChange(context, prepared);
+  const doubt = tooLargeChange(context, prepared);
   if (doubt) return doubt;
   const epochOf = { storageIndex: storageIndexOf(context), epochIndex: epoch.epochIndex };
   if (countRefused(context.store.db, epochOf) >= MOST_ATTEMPTS) return attemptsSpent(epoch);

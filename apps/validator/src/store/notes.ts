@@ -23,6 +23,8 @@ const Notes = {
   allowedChange: z.object({ vectorHash: z.string() }),
   /** What came of computing a snapshot again; no problem is null. */
   recomputed: z.object({ version: Whole, vectorHash: z.string(), problem: z.string().nullable() }),
+  /** The newest snapshot that came out the same. */
+  verified: z.object({ version: Whole, vectorHash: z.string() }),
   /** First block at which this journal was there to set weights. */
   since: z.object({ block: Whole }),
   /** The journal went to another host and must not be used here any more. */

@@ -35,6 +35,11 @@ export function findKeptSnapshot(db: DatabaseSync): KeptSnapshot | undefined {
   return read(db.prepare("select body, seal from snapshots order by version desc limit 1").get());
 }
 
+/** A kept snapshot by its version. */
+export function findSnapshotOf(db: DatabaseSync, version: number): KeptSnapshot | undefined {
+  return read(db.prepare("select body, seal from snapshots where version = ?").get(version));
+}
+
 /** Keeps, as evidence, the second statement of a version that was already kept with other content. */
 export function keepConflict(db: DatabaseSync, second: KeptSnapshot): void {
   const { body, seal: hash } = seal(second);

@@ -1,11 +1,12 @@
 import type { EpochState, Head, Metagraph, SetWeightsRequest, WeightRow } from "@assay/chain";
 import { openSnapshot, PPB, resolveRow, type SnapshotBody } from "@assay/core";
 import { ValidatorError, type ValidatorErrorFacts } from "../errors.ts";
-import { findConflict, findKeptSnapshot } from "../store/snapshots.ts";
+import { findConflict } from "../store/snapshots.ts";
 import { isOlder, softwareVersion } from "../version.ts";
 import { reading, type WeightsContext } from "./context.ts";
 import { type Hold, holdOf } from "./hold.ts";
 import { conflictOf } from "./receive.ts";
+import { snapshotToSend } from "./recompute.ts";
 
 /** What would be sent now, and what it rests on. */
 export type Prepared = {
@@ -47,11 +48,12 @@ async function readSubnet(context: WeightsContext, head: Head, signal: AbortSign
 
 /** The kept snapshot, if it may be acted on at this block. */
 async function currentStatement(
-  { store, chain, netuid, mechid, authority, verify }: WeightsContext,
+  context: WeightsContext,
   { view, head }: { view: View; head: Head },
 ): Promise<SnapshotBody | Hold> {
-  const kept = findKeptSnapshot(store.db);
-  if (kept === undefined) return held({ code: "VALIDATOR_NO_SNAPSHOT" }, "No snapshot was accepted yet.");
+  const { store, chain, netuid, mechid, authority, verify } = context;
+  const kept = snapshotToSend(context);
+  if ("kind" in kept) return kept;
   const conflict = findConflict(store.db);
   if (conflict) return holdOf(conflictOf({ ...conflict, other: kept.vectorHash }));
   const ownerHotkey = authority ?? view.metagraph.ownerHotkey;

@@ -3,9 +3,10 @@ import { CodedError, SnapshotBody, SnapshotInputs, verifySnapshot } from "@assay
 import { ValidatorError } from "../errors.ts";
 import { errorFacts } from "../log.ts";
 import { LOG } from "../log-messages.ts";
+import { findLastConfirmed } from "../store/intents.ts";
 import { findNote, type Note, writeNote } from "../store/notes.ts";
-import { findKeptSnapshot, type KeptSnapshot } from "../store/snapshots.ts";
-import { reading, type WeightsContext } from "./context.ts";
+import { findKeptSnapshot, findSnapshotOf, type KeptSnapshot } from "../store/snapshots.ts";
+import { reading, storageIndexOf, type WeightsContext } from "./context.ts";
 import { type Hold, holdOf } from "./hold.ts";
 
 type Moment = { readonly head: Head; readonly signal: AbortSignal };
@@ -23,21 +24,37 @@ export async function recomputeNewest(context: WeightsContext, moment: Moment): 
   const problem = await problemOf(context, { kept, inputs, moment });
   const { version, vectorHash } = kept;
   writeNote(store.db, "recomputed", { version, vectorHash, problem });
+  if (problem === null) writeNote(store.db, "verified", { version, vectorHash });
   context.vitals.metrics.recomputed.inc({ outcome: problem === null ? "match" : "mismatch" });
   if (problem === null) context.log.info({ version, vectorHash }, LOG.snapshotRecomputed);
   else context.log.error({ version, ...errorFacts(mismatch(version, problem)) }, LOG.snapshotMismatch);
   return true;
 }
 
-/** Under `refuse` only what was computed again, with the same outcome, is sent. */
-export function recomputeHold(context: WeightsContext): Hold | undefined {
-  const { store, recompute } = context;
-  const kept = findKeptSnapshot(store.db);
-  if (recompute?.mode !== "refuse" || kept === undefined) return undefined;
-  const { version } = kept;
+/**
+ * The snapshot to act on: the newest, or under `refuse` the newest that was computed again with the same outcome. While
+ * the newest is in doubt the one before goes on, for as long as it says of itself that it may.
+ */
+export function snapshotToSend(context: WeightsContext): KeptSnapshot | Hold {
+  const kept = findKeptSnapshot(context.store.db);
+  if (kept === undefined)
+    return holdOf(new ValidatorError({ code: "VALIDATOR_NO_SNAPSHOT" }, "No snapshot was accepted yet."));
+  if (context.recompute?.mode !== "refuse") return kept;
   const verdict = verdictOn(context, kept);
-  if (verdict === undefined) return holdOf(unverified(version));
-  return verdict.problem === null ? undefined : holdOf(mismatch(version, verdict.problem));
+  if (verdict?.problem === null) return kept;
+  const { version } = kept;
+  const doubt = verdict === undefined ? unverified(version) : mismatch(version, String(verdict.problem));
+  return lastVerified(context) ?? holdOf(doubt);
+}
+
+/** Never one that is older than what this validator has set since, under another mode. */
+function lastVerified(context: WeightsContext): KeptSnapshot | undefined {
+  const { db } = context.store;
+  const verified = findNote(db, "verified");
+  const set = findLastConfirmed(db, storageIndexOf(context))?.snapshotVersion ?? 0;
+  if (verified === undefined || verified.version < set) return undefined;
+  const kept = findSnapshotOf(db, verified.version);
+  return kept?.vectorHash === verified.vectorHash ? kept : undefined;
 }
 
 function verdictOn({ store }: WeightsContext, kept: KeptSnapshot): Note<"recomputed"> | undefined {
