@@ -7,6 +7,7 @@ import { heartbeatDuty, type Presence } from "./duties/heartbeat.ts";
 import { statusDuty } from "./duties/status.ts";
 import { weightsDuty } from "./duties/weights.ts";
 import type { DutyName, Settings } from "./env.ts";
+import { boardOf } from "./evaluate/board.ts";
 import type { JobOutcome } from "./evaluate/context.ts";
 import type { Logger } from "./log.ts";
 import type { Duty } from "./loop/duty.ts";
@@ -47,7 +48,7 @@ export function assemble(parts: Parts): Assembled {
   const onJob = (outcome: JobOutcome) => vitals.metrics.jobs.inc({ outcome });
   const make: Record<DutyName, () => Duty> = {
     weights: () => weightsDuty(weights),
-    evaluate: () => evaluateDuty({ board: client, store, signer, clock: systemClock, log, onJob }),
+    evaluate: () => evaluateDuty({ board: boardOf(client), store, signer, clock: systemClock, log, onJob }),
   };
   const { netuid, mechid, duties } = settings;
   const who = { hotkey: signer.address, genesis: chain.genesisHash, netuid, mechid, duties };

@@ -1,4 +1,4 @@
-import { IsoTime, JobId, Sha256, SignedResult } from "@assay/core";
+import { IsoTime, JobId, Receipt, Sha256, SignedResult } from "@assay/core";
 import { z } from "zod";
 import { router, validatorProcedure } from "./trpc.ts";
 import type { HotkeyVerb } from "./verb.ts";
@@ -10,6 +10,8 @@ export const ResultReceipt = z.object({
   /** SHA-256 of the signed body as received. */
   sha256: Sha256,
   acceptedAt: IsoTime,
+  /** The backend's signed word for it, over a `ResultReceiptBody`. */
+  receipt: Receipt,
 });
 export type ResultReceipt = z.infer<typeof ResultReceipt>;
 

@@ -3,6 +3,7 @@ import { agentVerbs, type FetchAgent, type SubmitAgent } from "./agents.ts";
 import { buildFacade } from "./facade.ts";
 import { httpCaller } from "./http.ts";
 import type { Facade } from "./procedures.ts";
+import { type ReportResult, resultVerbs } from "./results.ts";
 import { type ClientOptions, readOptions } from "./settings.ts";
 import { type SubscribeOptions, subscribeSnapshots } from "./snapshots.ts";
 
@@ -13,6 +14,7 @@ export type Client = Facade & {
   };
   submitAgent: SubmitAgent;
   fetchAgent: FetchAgent;
+  reportResult: ReportResult;
 };
 
 /** Makes a client; it connects when it is first used and holds nothing open between calls. */
@@ -20,5 +22,6 @@ export function createClient(options: ClientOptions): Client {
   const settings = readOptions(options);
   const facade = buildFacade(httpCaller(settings));
   const subscribe = (how?: SubscribeOptions) => subscribeSnapshots(settings, how);
-  return { ...facade, ...agentVerbs(facade, settings), snapshots: { ...facade.snapshots, subscribe } };
+  const helpers = { ...agentVerbs(facade, settings), ...resultVerbs(facade, settings) };
+  return { ...facade, ...helpers, snapshots: { ...facade.snapshots, subscribe } };
 }

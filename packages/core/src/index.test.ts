@@ -76,6 +76,7 @@ test("the package exports these names", () => {
     "RequestClaims",
     "RequestHeaders",
     "ResultBody",
+    "ResultReceiptBody",
     "Role",
     "RulesDocument",
     "Sha256",

@@ -224,7 +224,7 @@ export { Competition, CreateCompetition, Thresholds } from "./schema/competition
 export { parseEpochFile } from "./schema/epoch-file.ts";
 export { type EpochOutputJson, epochOutputToJson, type WholeJson } from "./schema/epoch-output.ts";
 export { AgentFailure, Episode, EvaluatorIdentity, MAX_REWARD } from "./schema/evaluation.ts";
-export { Cycle, Job, ResultBody, SignedResult } from "./schema/job.ts";
+export { Cycle, Job, ResultBody, ResultReceiptBody, SignedResult } from "./schema/job.ts";
 export {
   ChallengeParameters,
   CompetitionParameters,

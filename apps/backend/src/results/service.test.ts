@@ -1,9 +1,11 @@
-import type { Job, ResultBody } from "@assay/core";
+import { createHash } from "node:crypto";
+import { verifySignature } from "@assay/chain/wallet";
+import { type Job, openStatement, type ResultBody, ResultReceiptBody } from "@assay/core";
 import { listEquivocations, listResultsOfCycle } from "@assay/db";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createDesk, type Desk, refusalOf } from "../testing/desk.ts";
 import { beat, enlist, evaluated, openCompetition, signedResult, submit } from "../testing/work.ts";
-import { createWorld, hotkeyOf, VALIDATORS, type World } from "../testing/world.ts";
+import { createWorld, hotkeyOf, NETUID, VALIDATORS, type World } from "../testing/world.ts";
 
 let world: World;
 let desk: Desk;
@@ -51,11 +53,39 @@ test("a result is stored once, however often and however concurrently it is sent
   const signed = await evaluated(desk, { name: "Vera", job });
   const validator = await vera();
   const receipts = await Promise.all(Array.from({ length: 20 }, () => validator.results.report(signed)));
-  expect(new Set(receipts.map((receipt) => JSON.stringify(receipt))).size).toBe(1);
   world.clock.advance(1_000);
-  expect(await validator.results.report(signed)).toEqual(receipts[0]);
+  receipts.push(await validator.results.report(signed));
+  expect(new Set(receipts.map(({ receipt }) => receipt.body)).size).toBe(1);
   const rows = await listResultsOfCycle(world.db, job.cycleId);
   expect(rows.filter(({ jobId }) => jobId === job.id)).toMatchObject([{ body: signed.body, episodes: 200 }]);
+});
+
+test("a receipt is the backend's word over the result's hash, its job, its validator and the time", async () => {
+  const signed = await evaluated(desk, { name: "Vera", job });
+  const { receipt, ...plain } = await (await vera()).results.report(signed);
+  const { address } = desk.backend.signer;
+  const open = (changed: object = {}) =>
+    openStatement(
+      { ...receipt, ...changed },
+      { address, schema: ResultReceiptBody, verify: verifySignature },
+    );
+  expect(receipt.key).toBe(address);
+  expect(open()).toEqual({
+    scheme: "assay-result-receipt-v1",
+    netuid: NETUID,
+    cycleId: job.cycleId,
+    submissionId: job.submissionId,
+    validator: (await hotkeyOf("Vera")).address,
+    ...plain,
+  });
+  expect(plain).toEqual({
+    jobId: job.id,
+    attempt: 1,
+    sha256: createHash("sha256").update(signed.body).digest("hex"),
+    acceptedAt: new Date(world.clock.now()).toISOString(),
+  });
+  const body = receipt.body.replace('"attempt":1', '"attempt":2');
+  expect(() => open({ body })).toThrow(expect.objectContaining({ code: "CORE_BAD_SIGNATURE" }));
 });
 
 test("another result under the same attempt is refused, the first one stays, the other is kept as proof", async () => {

@@ -17,6 +17,7 @@ import { type Backend, nowOf } from "../backend.ts";
 import { lostLease } from "../jobs/service.ts";
 import { found } from "../not-found.ts";
 import { assertAnswersJob } from "./answers-job.ts";
+import { resultReceipt } from "./receipt.ts";
 
 /** Stores a validator's signed result; what is answered has been committed. */
 export async function reportResult(
@@ -32,8 +33,7 @@ export async function reportResult(
   const stored = await db.transaction().execute((trx) => storeOnce(trx, { backend, row }));
   if (stored.bodySha256 !== row.bodySha256) throw conflict(stored);
   trace("result-committed");
-  const { jobId, attempt, bodySha256: sha256, receivedAt } = stored;
-  return { jobId, attempt, sha256, acceptedAt: receivedAt.toISOString() };
+  return resultReceipt(stored, backend.signer);
 }
 
 function openResult(signed: SignedResult, address: string): ResultBody {

@@ -6,10 +6,11 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import { Calibrated } from "../evaluate/calibrated.ts";
 import type { EvaluateContext } from "../evaluate/context.ts";
 import { LOG } from "../log-messages.ts";
+import { findReceipt } from "../store/receipts.ts";
 import { findResultState, listQueuedResults } from "../store/results.ts";
 import { createTables } from "../store/schema.ts";
 import { IDLE_AGENT, LOOPING_AGENT, NO_AGENT } from "../testing/agents.ts";
-import { aJob, jobBoard, sha256 } from "../testing/board.ts";
+import { aJob, jobBoard, receiptFor, sha256 } from "../testing/board.ts";
 import { capturedLog, type LogLine } from "../testing/captured-log.ts";
 import { IDENTITY } from "../testing/journal-rows.ts";
 import { evaluateDuty } from "./evaluate.ts";
@@ -191,3 +192,18 @@ test("a host whose reference agents earn something else gives every job back and
   expect(failures.map(({ id }) => id)).toEqual(ids);
   for (const { reason } of failures) expect(reason).toMatch(/^EVALUATOR_MISCALIBRATED: .*greedy/);
 }, 60_000);
+
+test("a receipt that proves nothing is no acknowledgement, and the other results are sent all the same", async () => {
+  const jobs = [aJob(IDLE_AGENT), aJob(IDLE_AGENT)];
+  const keys = jobs.map(({ id: jobId }) => ({ jobId, attempt: 1 }));
+  const { run, answers, results } = dutyFor({ jobs: [...jobs], artefacts: [IDLE_AGENT] });
+  answers.report = async () => {
+    answers.report = async () => {};
+    throw error("CLIENT_BAD_RECEIPT");
+  };
+  await run();
+  expect(results.map((result) => opened(result).jobId)).toEqual(keys.map(({ jobId }) => jobId));
+  expect(keys.map((key) => findReceipt(db, key))).toEqual(results.map(receiptFor));
+  const refused = lines.filter(({ msg }) => msg === LOG.resultRefused);
+  expect(refused).toMatchObject([{ ...keys[0], isFinal: false }]);
+});

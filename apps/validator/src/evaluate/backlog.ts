@@ -1,6 +1,7 @@
+import type { Receipt } from "@assay/core";
 import { errorFacts } from "../log.ts";
 import { LOG } from "../log-messages.ts";
-import { closeResult, listQueuedResults, type QueuedResult } from "../store/results.ts";
+import { acknowledgeResult, listQueuedResults, type QueuedResult, refuseResult } from "../store/results.ts";
 import { asking, codeOf, type EvaluateContext } from "./context.ts";
 
 /** Refusals that sending again cannot cure; after any other error the result stays in the backlog. */
@@ -28,19 +29,21 @@ export async function sendBacklog(context: EvaluateContext, signal: AbortSignal)
 async function send(context: EvaluateContext, result: QueuedResult, signal: AbortSignal): Promise<void> {
   const { board, store, log } = context;
   const { jobId, attempt, signed } = result;
+  let receipt: Receipt;
   try {
-    await asking("the receipt of a result", board.results.report(signed), signal);
+    ({ receipt } = await asking("the receipt of a result", board.reportResult(signed), signal));
   } catch (error) {
     return noteRefused(context, result, error);
   }
-  closeResult(store.db, result, { state: "acknowledged", problem: null });
+  acknowledgeResult(store.db, result, receipt);
   log.info({ jobId, attempt }, LOG.resultReported);
 }
 
+/** A receipt that proves nothing is no acknowledgement: the result is sent again, and the others all the same. */
 function noteRefused({ store, log }: EvaluateContext, result: QueuedResult, error: unknown): void {
   const code = codeOf(error);
-  if (!code?.startsWith("API_")) throw error;
-  if (FINAL.has(code)) closeResult(store.db, result, { state: "refused", problem: code });
+  if (!code?.startsWith("API_") && code !== "CLIENT_BAD_RECEIPT") throw error;
+  if (FINAL.has(code)) refuseResult(store.db, result, code);
   const { jobId, attempt } = result;
   log.error({ jobId, attempt, isFinal: FINAL.has(code), ...errorFacts(error) }, LOG.resultRefused);
 }

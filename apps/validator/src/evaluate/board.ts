@@ -1,8 +1,10 @@
-import type { Job, SignedResult } from "@assay/core";
+import { verifySignature } from "@assay/chain/wallet";
+import type { Client } from "@assay/client";
+import type { Job, Receipt, SignedResult } from "@assay/core";
 
 export type LeaseRef = { id: string; attempt: number };
 
-/** What the evaluate duty asks of a backend; the client has these verbs. */
+/** What the evaluate duty asks of a backend. */
 export type JobBoard = {
   readonly jobs: {
     claim(): Promise<Job | null>;
@@ -10,7 +12,21 @@ export type JobBoard = {
     release(lease: LeaseRef): Promise<unknown>;
     fail(failure: LeaseRef & { reason: string }): Promise<unknown>;
   };
-  readonly results: { report(result: SignedResult): Promise<unknown> };
+  /** The backend's signed word that it has stored the result; refuses one that does not say so. */
+  reportResult(result: SignedResult): Promise<{ readonly receipt: Receipt }>;
   /** The bytes of an agent; refuses bytes that do not have this hash. */
   fetchAgent(sha256: string, options: { signal: AbortSignal }): Promise<Uint8Array>;
 };
+
+/** A backend's procedures as the evaluate duty wants them; a receipt is held against the result and the key it names. */
+export function boardOf(client: Client): JobBoard {
+  const { jobs, fetchAgent } = client;
+  return {
+    jobs,
+    fetchAgent,
+    async reportResult(result) {
+      const { snapshotKey: backendKey } = await client.system.info();
+      return client.reportResult(result, { verify: verifySignature, backendKey });
+    },
+  };
+}

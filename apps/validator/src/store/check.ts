@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { ValidatorError } from "../errors.ts";
 import { checkIntents } from "./intents.ts";
 import { checkNotes } from "./notes.ts";
+import { checkReceipts } from "./receipts.ts";
 import { checkResults } from "./results.ts";
 import { hasExpectedTables, SCHEMA_VERSION, schemaVersion, upgradeTables } from "./schema.ts";
 import { checkSnapshots } from "./snapshots.ts";
@@ -14,12 +15,13 @@ export function checkJournal(db: DatabaseSync, path: string): void {
   checkPages(db, path);
   const found = schemaVersion(db);
   if (found > SCHEMA_VERSION) throw newer(path, found);
-  if (found === SCHEMA_VERSION - 1) upgradeTables(db);
-  else if (found !== SCHEMA_VERSION) throw damage(path, "it does not say which version wrote it");
+  if (found < 1) throw damage(path, "it does not say which version wrote it");
+  upgradeTables(db);
   if (!hasExpectedTables(db)) throw damage(path, "its tables are not described as they were written");
   checkIntents(db);
   checkSnapshots(db);
   checkResults(db);
+  checkReceipts(db);
   checkNotes(db);
 }
 

@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { CodedError, seededRandom } from "@assay/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { receiptFor } from "../testing/board.ts";
 import { aKeptSnapshot, anIntentPlan, IDENTITY } from "../testing/journal-rows.ts";
 import { planIntent, recordIncluded, recordSigned } from "./intents.ts";
 import { writeNote } from "./notes.ts";
 import { journalPath, openStore } from "./open.ts";
-import { closeResult, queueResult } from "./results.ts";
+import { acknowledgeResult, queueResult } from "./results.ts";
 import { keepConflict, keepSnapshot } from "./snapshots.ts";
 
 /** Bits that are flipped, one at a time. */
@@ -44,7 +45,7 @@ function fill(db: DatabaseSync): void {
   writeNote(db, "pause", { reason: "x".repeat(200) });
   for (const attempt of [1, 2])
     queueResult(db, { jobId: "job", attempt, signed: { body: "{}", signature: `0x${"00".repeat(64)}` } });
-  closeResult(db, { jobId: "job", attempt: 1 }, { state: "acknowledged", problem: null });
+  acknowledgeResult(db, { jobId: "job", attempt: 1 }, receiptFor({ body: "{}" }));
 }
 
 /** Everything the journal says, or the code with which it refuses to be opened. */
@@ -61,7 +62,7 @@ function outcome(): string {
 }
 
 function contents(db: DatabaseSync): string {
-  const tables = ["intents", "snapshots", "conflicts", "results", "notes", "identity"];
+  const tables = ["intents", "snapshots", "conflicts", "results", "receipts", "notes", "identity"];
   return JSON.stringify(tables.map((table) => db.prepare(`select * from ${table} order by 1, 2`).all()));
 }
 

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { SignedResult } from "@assay/core";
+import type { Receipt, SignedResult } from "@assay/core";
 import { z } from "zod";
+import { keepReceipt } from "./receipts.ts";
 import { damaged, sealOf } from "./seal.ts";
-import { writing } from "./writing.ts";
+import { inTransaction, writing } from "./writing.ts";
 
 /** A signed result and the attempt at a job that it answers. */
 export type QueuedResult = {
@@ -45,8 +46,20 @@ export function listQueuedResults(db: DatabaseSync, limit: number): QueuedResult
     });
 }
 
-/** Ends a result's stay in the backlog; its key stays, its text goes. */
-export function closeResult(
+/** Ends a result's stay in the backlog: its text goes, its key and the backend's receipt stay. */
+export function acknowledgeResult(db: DatabaseSync, key: ResultKey, receipt: Receipt): void {
+  inTransaction(db, () => {
+    keepReceipt(db, key, receipt);
+    closeResult(db, key, { state: "acknowledged", problem: null });
+  });
+}
+
+/** Ends the stay of a result that the backend will never take; its text goes, its key and the reason stay. */
+export function refuseResult(db: DatabaseSync, key: ResultKey, problem: string): void {
+  writing(db, () => closeResult(db, key, { state: "refused", problem }));
+}
+
+function closeResult(
   db: DatabaseSync,
   { jobId, attempt }: ResultKey,
   { state, problem }: { state: Exclude<ResultState, "queued">; problem: string | null },
@@ -57,7 +70,7 @@ export function closeResult(
   const update = db.prepare(
     "update results set state = ?, body = null, problem = ?, seal = ? where job_id = ? and attempt = ?",
   );
-  writing(db, () => update.run(state, problem, seal, jobId, attempt));
+  update.run(state, problem, seal, jobId, attempt);
 }
 
 /** How many results the backend has not acknowledged. */

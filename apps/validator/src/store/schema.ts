@@ -3,7 +3,7 @@ import type { Json } from "@assay/core";
 import { sealOf } from "./seal.ts";
 
 /** Version of the tables below, kept in `user_version`; a journal of a newer one is refused. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /**
  * The journal's tables. A record's text is the only truth; the columns that constraints need are read out of it.
@@ -42,6 +42,16 @@ create table results (
 ) strict;
 `;
 
+const RECEIPTS = `
+create table receipts (
+  job_id text not null,
+  attempt integer not null,
+  body text not null,
+  seal text not null,
+  primary key (job_id, attempt)
+) strict;
+`;
+
 const NOTES = `
 create table notes (
   name text primary key,
@@ -75,6 +85,7 @@ create table conflicts (
 create unique index one_conflict on conflicts (version);
 
 ${RESULTS}
+${RECEIPTS}
 ${NOTES}
 `;
 
@@ -93,8 +104,14 @@ export function schemaVersion(db: DatabaseSync): number {
   return Number(db.prepare("pragma user_version").get()?.["user_version"] ?? 0);
 }
 
-/** Brings the tables of version 1 up to date, in one transaction: more states, sealed results, notes. */
+/** Brings the tables of an older version up to date, one version after the other, each in one transaction. */
 export function upgradeTables(db: DatabaseSync): void {
+  if (schemaVersion(db) === 1) sealResults(db);
+  if (schemaVersion(db) === 2) db.exec(`begin; ${RECEIPTS} pragma user_version = 3; commit`);
+}
+
+/** From version 1 to 2: more states, sealed results, notes. */
+function sealResults(db: DatabaseSync): void {
   db.exec(`begin;
     alter table intents rename to old_intents; drop index one_attempt; drop index one_live_intent;
     alter table results rename to old_results; ${INTENTS} ${RESULTS} ${NOTES}
@@ -105,7 +122,7 @@ export function upgradeTables(db: DatabaseSync): void {
   );
   for (const { rowid, ...row } of db.prepare("select rowid, * from old_results order by rowid").all())
     copy.run(sealOfResult(row), Number(rowid));
-  db.exec(`drop table old_intents; drop table old_results; pragma user_version = ${SCHEMA_VERSION}; commit`);
+  db.exec(`drop table old_intents; drop table old_results; pragma user_version = 2; commit`);
 }
 
 /** The seal of a result that had none: over the same names under which it will be checked. */

@@ -3,11 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { receiptFor } from "../testing/board.ts";
 import { anIntentPlan, IDENTITY } from "../testing/journal-rows.ts";
 import { findIntentOfEpoch, findLastConfirmed } from "./intents.ts";
 import { journalPath, openStore } from "./open.ts";
-import { findResultState, listQueuedResults } from "./results.ts";
-import { schemaVersion } from "./schema.ts";
+import { findReceipt } from "./receipts.ts";
+import { acknowledgeResult, findResultState, listQueuedResults, queueResult } from "./results.ts";
+import { createTables, SCHEMA_VERSION, schemaVersion } from "./schema.ts";
 import { seal } from "./seal.ts";
 
 /** The tables as version 1 made them. */
@@ -69,13 +71,28 @@ test("a journal of version 1 goes on with all it knew", () => {
   old.close();
 
   const store = openStore(folder, IDENTITY);
-  expect(schemaVersion(store.db)).toBe(2);
+  expect(schemaVersion(store.db)).toBe(SCHEMA_VERSION);
   expect(findIntentOfEpoch(store.db, { storageIndex: 2, epochIndex: 1 })?.state).toBe("confirmed");
   expect(findLastConfirmed(store.db, 2)).toMatchObject({ confirmedBlock: 34, commit: null });
   expect(listQueuedResults(store.db, 9)).toEqual([
     { jobId: "job1", attempt: 1, signed: { body: "{}", signature: "0x00" } },
   ]);
   expect(findResultState(store.db, { jobId: "job2", attempt: 1 })).toBe("refused");
+  store.close();
+  openStore(folder, IDENTITY).close();
+});
+
+test("a journal of version 2 begins to keep receipts", () => {
+  const old = new DatabaseSync(journalPath(folder));
+  createTables(old, IDENTITY);
+  queueResult(old, { jobId: "job", attempt: 1, signed: { body: "{}", signature: "0x00" } });
+  old.exec("drop table receipts; pragma user_version = 2");
+  old.close();
+
+  const store = openStore(folder, IDENTITY);
+  expect(schemaVersion(store.db)).toBe(SCHEMA_VERSION);
+  acknowledgeResult(store.db, { jobId: "job", attempt: 1 }, receiptFor({ body: "{}" }));
+  expect(findReceipt(store.db, { jobId: "job", attempt: 1 })).toEqual(receiptFor({ body: "{}" }));
   store.close();
   openStore(folder, IDENTITY).close();
 });

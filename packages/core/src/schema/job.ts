@@ -7,6 +7,7 @@ import {
   CycleId,
   IsoTime,
   JobId,
+  Netuid,
   Sha256,
   Signature,
   SubmissionId,
@@ -49,6 +50,21 @@ export type ResultBody = z.infer<typeof ResultBody>;
 /** `body` is the canonical JSON of a `ResultBody`, signed as it stands by the validator's hotkey. */
 export const SignedResult = z.object({ body: z.string().max(16_000_000), signature: Signature });
 export type SignedResult = z.infer<typeof SignedResult>;
+
+/** What the backend signs when it has stored a result: a validator can prove a loss with it. */
+export const ResultReceiptBody = z.object({
+  scheme: z.literal("assay-result-receipt-v1"),
+  netuid: Netuid,
+  cycleId: CycleId,
+  jobId: JobId,
+  submissionId: SubmissionId,
+  validator: Address,
+  attempt: z.int().min(1),
+  /** SHA-256 of the signed result's body. */
+  sha256: Sha256,
+  acceptedAt: IsoTime,
+});
+export type ResultReceiptBody = z.infer<typeof ResultReceiptBody>;
 
 /** A cycle of one competition; the seeds and the secret appear once it is done. */
 export const Cycle = z.object({
