@@ -23,7 +23,7 @@ import { declareInterests } from "./keys/interests.ts";
 import { grantKey, pageRequests, refuseKey, requestKey } from "./keys/requests.ts";
 import { createKey, endKey, pageKeys, rotateKey } from "./keys/service.ts";
 import { getLeaderboard } from "./leaderboards/service.ts";
-import { listLeaders } from "./leaders/service.ts";
+import { getLeaders, pageLeaders } from "./leaders/service.ts";
 import { reportResult } from "./results/service.ts";
 import { getRules, putRules } from "./rules/service.ts";
 import { getSettings, putSettings } from "./settings/service.ts";
@@ -88,7 +88,7 @@ export function createVerbs(backend: Backend): Verbs {
       declareInterests: ({ caller }, input) => declareInterests(backend, { ...input, caller }),
     },
     leaderboards: { get: (_ctx, input) => getLeaderboard(backend, input) },
-    leaders: { list: () => listLeaders(backend) },
+    leaders: { list: () => getLeaders(backend), history: (_ctx, input) => pageLeaders(backend, input) },
     results: { report: ({ caller }, input) => reportResult(backend, { ...input, caller }) },
     rules: {
       get: () => getRules(backend),

@@ -10,6 +10,7 @@ import { addChainCommands } from "./commands/chain.ts";
 import { addCompetitionCommands } from "./commands/competition-commands.ts";
 import { addKeyCommands } from "./commands/key-commands.ts";
 import { addLeaderboardCommand } from "./commands/leaderboard.ts";
+import { addLeadersCommand } from "./commands/leaders.ts";
 import { addRulesCommands } from "./commands/rules.ts";
 import { addSettingsCommands } from "./commands/settings.ts";
 import { addSubmissionCommands } from "./commands/submissions.ts";
@@ -37,6 +38,7 @@ const GROUPS = [
   addCompetitionCommands,
   addSubmissionCommands,
   addLeaderboardCommand,
+  addLeadersCommand,
   addBanCommands,
   addKeyCommands,
   addRulesCommands,

@@ -48,7 +48,7 @@ export {
 } from "./key-requests.ts";
 export { KeyRef, type KeyVerbs } from "./keys.ts";
 export { GetLeaderboard, type LeaderboardVerbs, Placement } from "./leaderboards.ts";
-export type { LeaderVerbs } from "./leaders.ts";
+export { Leadership, type LeaderVerbs, ListLeaderships } from "./leaders.ts";
 export { openApiDocument } from "./openapi.ts";
 export { findBrokenText } from "./plain-text.ts";
 export { asApiError, Refusal, type WireError, wireError } from "./refusal.ts";

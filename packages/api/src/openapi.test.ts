@@ -13,6 +13,7 @@ test("documents every procedure with a REST form under its path and method", () 
   expect(routes.toSorted()).toEqual([
     "GET /admin/audit",
     "GET /admin/bans",
+    "GET /admin/competitions/{competitionId}/leaders",
     "GET /admin/key-requests",
     "GET /admin/keys",
     "GET /admin/leader-candidates",

@@ -45,6 +45,7 @@ const ACCESS: Record<string, Access> = {
   "keys.revoke": "admin",
   "keys.rotate": "admin",
   "leaderboards.get": "public",
+  "leaders.history": "viewer",
   "leaders.list": "public",
   "results.report": "validator",
   "rules.get": "public",

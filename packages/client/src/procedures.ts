@@ -62,7 +62,7 @@ export const PROCEDURES = {
     declareInterests: "key mutation",
   },
   leaderboards: { get: "public query" },
-  leaders: { list: "public query" },
+  leaders: { list: "public query", history: "key query" },
   results: { report: "signed mutation" },
   rules: { get: "public query", put: "key mutation" },
   settings: { get: "key query", put: "key mutation" },

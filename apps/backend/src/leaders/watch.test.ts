@@ -1,5 +1,5 @@
 import { SnapshotBody } from "@assay/core";
-import { currentLeaders, latestSnapshot, listLeaders } from "@assay/db";
+import { currentLeaders, latestSnapshot } from "@assay/db";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { leadersDuty } from "../duties/leaders.ts";
 import { scoringDuty } from "../duties/scoring.ts";
@@ -94,8 +94,9 @@ test("when less than a thousandth is left it leads no more, and the rest is paid
   await pass(10 * HALF_LIFE);
   expect(await leaderOf("Mia")).toBeUndefined();
   expect(await leaderOf("Mo")).toMatchObject({ lostAtBlock: null });
-  const [former] = await listLeaders(world.db, competitions[0] ?? "");
-  expect(former).toMatchObject({ endReason: "decayed", lostBecause: "absent" });
+  const competitionId = competitions[0] ?? "";
+  const { items } = await desk.as("viewer").leaders.history({ competitionId });
+  expect(items).toMatchObject([{ endReason: "decayed", lostBecause: "absent" }]);
   expect(await sharesNow()).toEqual([1_000_000_000]);
   const actions = (await desk.as("admin").audit.list({ limit: 10 })).items.map(({ action }) => action);
   expect(actions).toEqual(expect.arrayContaining(["leader.lose", "leader.decay"]));

@@ -96,6 +96,7 @@ test("a miner lists, explains and withdraws what it submitted; nobody else may",
   });
   expect(text(await hotkey("miner-1", "submissions", "withdraw", id))).toBe(`${id}: withdrawn`);
   expect(text(await anybody("leaderboard", competition))).toBe("nobody has been judged yet");
+  expect(text(await admin("leaders", competition))).toBe("nobody has led yet");
   const again = await admin("submissions", "rerun", id, "--reason", "a validator was wrong");
   expect(again).toMatchObject({ code: 1, notes: expect.stringMatching(/^API_SUBMISSION_STATUS/) });
 });

@@ -37,7 +37,10 @@ test("an approved candidate leads until another replaces it", async () => {
   const again = await lead({ ...values, approvedAt: at(40), fromBlock: 50 });
   expect(again.previous).toMatchObject({ id: leader.id, endReason: "replaced", endedAtBlock: 50 });
   expect(await findCurrentLeader(db, competitionId)).toEqual(again.leader);
-  expect(await listLeaders(db, competitionId)).toHaveLength(2);
+  const { items, nextCursor } = await listLeaders(db, { competitionId, limit: 1 });
+  expect(items).toMatchObject([{ endedAt: null }]);
+  const rest = await listLeaders(db, { competitionId, limit: 1, cursor: nextCursor });
+  expect(rest).toMatchObject({ items: [{ endReason: "replaced" }], nextCursor: null });
 });
 
 test("nobody leads who was not approved", async () => {

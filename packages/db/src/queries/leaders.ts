@@ -1,6 +1,8 @@
+import type { Page } from "@assay/core";
 import type { Db, Trx } from "../connect.ts";
 import { newId } from "../ids.ts";
 import type { LeaderEndReason, LeaderRow } from "../schema.ts";
+import { type PageOf, toPage } from "./page.ts";
 
 export type NewLeader = {
   netuid: number;
@@ -87,14 +89,18 @@ export function noteLeader(trx: Trx, { id, ...note }: LeaderNote): Promise<Leade
     .executeTakeFirst();
 }
 
-/** Everyone who has led a competition, latest first. */
-export function listLeaders(db: Db, competitionId: string): Promise<LeaderRow[]> {
-  return db
-    .selectFrom("leaders")
-    .selectAll()
-    .where("competitionId", "=", competitionId)
+/** Everyone who has led a competition, latest first; the cursor is the id of the page's last one. */
+export async function listLeaders(
+  db: Db,
+  { competitionId, limit, cursor }: PageOf & { competitionId: string },
+): Promise<Page<LeaderRow>> {
+  let query = db.selectFrom("leaders").selectAll().where("competitionId", "=", competitionId);
+  if (cursor != null) query = query.where("id", "<", cursor);
+  const rows = await query
     .orderBy("id", "desc")
+    .limit(limit + 1)
     .execute();
+  return toPage(rows, { limit, cursorOf: (row) => row.id });
 }
 
 /** Leaderships of a competition that may be taken up again, latest first: ended, and still of an approved candidate. */
