@@ -7,7 +7,8 @@ const ending = import.meta.url.endsWith(".ts") ? "ts" : "js";
 export const entries = {
   agentProcess: new URL(`./sandbox/agent-process.${ending}`, import.meta.url),
   agentWorker: new URL(`./sandbox/agent-worker.${ending}`, import.meta.url),
+  join: new URL(`./remote/main.${ending}`, import.meta.url),
 } as const;
 
-/** The only folder those entries may read. */
+/** The only folder the agent's process may read. */
 export const codeFolder = fileURLToPath(new URL(".", import.meta.url));

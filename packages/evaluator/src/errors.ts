@@ -35,6 +35,16 @@ export type EvaluatorErrorFacts =
   | { code: "EVALUATOR_SANDBOX_DIED"; exitCode: number | null; signal: string | null; output: string }
   /** The agent's process did not answer in time. */
   | { code: "EVALUATOR_SANDBOX_STALLED"; waitedMs: number }
+  /** The bytes of an agent are not those their hash names. */
+  | { code: "EVALUATOR_ARTEFACT_MISMATCH"; named: string; found: string }
+  /** One or more settings of `assay evaluator` are missing or wrong. */
+  | { code: "EVALUATOR_SETTINGS_INVALID"; problems: readonly string[] }
+  /** The validator does not take this evaluator, and trying again would not change that. */
+  | { code: "EVALUATOR_JOIN_REFUSED"; reason: string; url: string }
+  /** The other side of the connection is no validator that speaks this protocol, or it fell silent. */
+  | { code: "EVALUATOR_LINK_BROKEN"; url: string; why: string }
+  /** In the log and on the wire only: an error that has no code of its own. */
+  | { code: "EVALUATOR_UNKNOWN" }
   /** The agent's process answered what no process of ours should. */
   | { code: "EVALUATOR_SANDBOX_FAULT"; detail: string };
 

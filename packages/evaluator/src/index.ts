@@ -1,5 +1,6 @@
 export { AGENT_ABI } from "./agent-abi.ts";
 export { calibrate } from "./calibration/calibrate.ts";
+export { Calibrated } from "./calibration/calibrated.ts";
 export { type ReferenceAgent, referenceAgents } from "./calibration/reference-agents.ts";
 export { CODE_HASH } from "./code-hash.ts";
 export { configHashOf } from "./config.ts";
@@ -16,6 +17,20 @@ export type {
 export type { AgentFailure, AgentFailureCode, RefusalReason } from "./failure.ts";
 export { assertSameEvaluator, identityOf } from "./identity.ts";
 export { type InspectedAgent, inspectAgent } from "./inspect/inspect.ts";
+export {
+  AnyHello,
+  EvaluatorMessage,
+  Hello,
+  JOIN_PROTOCOL,
+  JoinRefusal,
+  joinSecret,
+  MAX_MESSAGE_BYTES,
+  type RunFailed,
+  type RunOrder,
+  type RunResult,
+  readMessage,
+  type ValidatorMessage,
+} from "./remote/protocol.ts";
 export type { EpisodeResult, Simulation, Task, TaskSpec } from "./task.ts";
 export { builtInTasks, taskFor } from "./tasks/built-in.ts";
 export { INVERTED_PENDULUM, invertedPendulum, PENDULUM_OBSERVATION } from "./tasks/inverted-pendulum.ts";

