@@ -29,9 +29,9 @@ export async function keysOf(name: string): Promise<{ hotkey: string; coldkey: s
   return { hotkey: (await hotkeyOf(name)).address, coldkey: (await signerFromUri(`//${name}`)).address };
 }
 
-async function genesis(): Promise<GenesisSpec> {
+async function genesis(names: readonly string[]): Promise<GenesisSpec> {
   const validators = await Promise.all(
-    VALIDATORS.map(async (name) => ({
+    names.map(async (name) => ({
       ...(await keysOf(name)),
       stakeRao: 2_000_000_000_000n,
       validatorPermit: true,
@@ -41,12 +41,16 @@ async function genesis(): Promise<GenesisSpec> {
   const owner = await keysOf("Owner");
   const subnet = { netuid: NETUID, tempo: TEMPO, weightsRateLimit: 10, owner };
   const neurons = [owner, ...validators, ...miners];
+  const hyperparameters = {
+    commitRevealWeightsEnabled: false,
+    maxAllowedValidators: Math.max(64, names.length),
+  };
   return {
     chainName: "backend test",
     startTimeMs: 0,
     sudo: owner.coldkey,
     balances: {},
-    subnets: [{ ...subnet, neurons, hyperparameters: { commitRevealWeightsEnabled: false } }],
+    subnets: [{ ...subnet, neurons, hyperparameters }],
   };
 }
 
@@ -82,10 +86,16 @@ export type World = {
 };
 
 /** A chain, a database and everything a backend needs to start; nothing runs by itself. */
-export async function createWorld({ startAt = START_MS } = {}): Promise<World> {
+export async function createWorld({
+  startAt = START_MS,
+  validators = VALIDATORS,
+}: {
+  startAt?: number;
+  validators?: readonly string[];
+} = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), "assay-backend-"));
   const database = await testDatabase();
-  const devnet = await startDevnet({ genesis: await genesis(), blockMs: 0, port: 0 });
+  const devnet = await startDevnet({ genesis: await genesis(validators), blockMs: 0, port: 0 });
   // The finalised block follows the head by one.
   await devnet.newBlock(2);
   const chain = await connectChain({ url: devnet.url });
