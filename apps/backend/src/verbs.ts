@@ -87,8 +87,11 @@ export function createVerbs(backend: Backend): Verbs {
       collect: ({ caller }, input) => collectKey(backend, { ...input, caller }),
       declareInterests: ({ caller }, input) => declareInterests(backend, { ...input, caller }),
     },
-    leaderboards: { get: (_ctx, input) => getLeaderboard(backend, input) },
-    leaders: { list: () => getLeaders(backend), history: (_ctx, input) => pageLeaders(backend, input) },
+    leaderboards: { get: ({ caller }, input) => getLeaderboard(backend, { ...input, caller }) },
+    leaders: {
+      list: (ctx) => getLeaders(backend, ctx),
+      history: (_ctx, input) => pageLeaders(backend, input),
+    },
     results: { report: ({ caller }, input) => reportResult(backend, { ...input, caller }) },
     rules: {
       get: () => getRules(backend),
@@ -110,7 +113,7 @@ export function createVerbs(backend: Backend): Verbs {
       create: ({ caller }, input) => submitAgent(backend, { ...input, caller }),
       list: (_ctx, input) => pageSubmissions(backend, input),
       get: (_ctx, input) => getSubmission(backend, input),
-      explain: (_ctx, input) => explainSubmission(backend, input),
+      explain: ({ caller }, input) => explainSubmission(backend, { ...input, caller }),
       withdraw: ({ caller }, input) => withdraw(backend, { ...input, caller }),
       rerun: ({ caller }, input) => rerun(backend, { ...input, caller }),
     },

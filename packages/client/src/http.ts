@@ -62,15 +62,17 @@ function asRequest(init: unknown): LinkRequest {
   return init as LinkRequest;
 }
 
+/** Everybody may ask for these, but only who shows a key is told at once what is not on chain yet. */
+const DELAYED = /^(snapshots|leaders|leaderboards|submissions)\./;
+
 async function credentialsOf(
   request: Parameters<typeof signRequest>[0],
   { signer, apiKey, netuid, clock }: Settings,
 ): Promise<Record<string, string>> {
   const path = request.purpose;
   const kind: Kind = kindOf(path) ?? "public query";
-  // Everybody may ask for snapshots, but only a validator's key is shown those that are not public yet.
   if (kind.startsWith("public "))
-    return apiKey !== undefined && path.startsWith("snapshots.") ? { authorization: `Bearer ${apiKey}` } : {};
+    return apiKey !== undefined && DELAYED.test(path) ? { authorization: `Bearer ${apiKey}` } : {};
   if (kind.startsWith("key ")) return { authorization: `Bearer ${requireApiKey(apiKey, path)}` };
   if (signer === undefined) throw new ClientError({ code: "CLIENT_NO_SIGNER", path });
   try {

@@ -79,6 +79,7 @@ test("exports exactly these names", () => {
     "isTransient",
     "latestCandidateOf",
     "latestSnapshot",
+    "leadersAt",
     "liftBan",
     "listApiKeys",
     "listAudit",

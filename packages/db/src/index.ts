@@ -119,6 +119,7 @@ export {
   findCurrentLeader,
   type LeaderEnd,
   type LeaderNote,
+  leadersAt,
   listFormerLeaders,
   listLeaders,
   type NewLeader,

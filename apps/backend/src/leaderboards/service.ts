@@ -1,23 +1,20 @@
-import type { GetLeaderboard, Placement } from "@assay/api";
+import type { Caller, GetLeaderboard, Placement } from "@assay/api";
 import type { Page } from "@assay/core";
-import {
-  countReporters,
-  findCompetition,
-  findCurrentLeader,
-  type PlacedRow,
-  pageLeaderboard,
-} from "@assay/db";
+import { countReporters, findCompetition, type PlacedRow, pageLeaderboard } from "@assay/db";
 import type { Backend } from "../backend.ts";
+import { leadersKnownTo } from "../leaders/service.ts";
 import { found } from "../not-found.ts";
 
 /** Judged submissions of a competition in their places. */
 export async function getLeaderboard(
-  { db, netuid }: Backend,
-  input: GetLeaderboard,
+  backend: Backend,
+  { caller, ...input }: GetLeaderboard & { caller: Caller },
 ): Promise<Page<Placement>> {
+  const { db, netuid } = backend;
   const { competitionId: id } = input;
   found(await findCompetition(db, id), { kind: "competition", id, netuid });
-  const leader = await findCurrentLeader(db, id);
+  const leaders = await leadersKnownTo(backend, caller);
+  const leader = leaders.find(({ competitionId }) => competitionId === id);
   const { items, nextCursor } = await pageLeaderboard(db, input);
   const reporters = await countReporters(db, items);
   const leading = leader?.submissionId;

@@ -1,12 +1,20 @@
-import type { Leadership, ListLeaderships } from "@assay/api";
+import type { Caller, Leadership, ListLeaderships } from "@assay/api";
 import type { Leader, Page } from "@assay/core";
-import { currentLeaders, findCompetition, type LeaderRow, listLeaders } from "@assay/db";
+import { currentLeaders, findCompetition, type LeaderRow, leadersAt, listLeaders } from "@assay/db";
 import type { Backend } from "../backend.ts";
 import { found } from "../not-found.ts";
+import { horizonOf } from "../snapshots/horizon.ts";
 
-/** The approved leader of every competition that has one. */
-export async function getLeaders({ db, netuid }: Backend): Promise<Leader[]> {
-  return (await currentLeaders(db, netuid)).map(leaderView);
+/** The approved leader of every competition that has one, as far as the caller may know. */
+export async function getLeaders(backend: Backend, { caller }: { caller: Caller }): Promise<Leader[]> {
+  return (await leadersKnownTo(backend, caller)).map(leaderView);
+}
+
+/** Who leads, or for those who may not know yet, who led when the newest public snapshot was made. */
+export async function leadersKnownTo(backend: Backend, caller: Caller): Promise<LeaderRow[]> {
+  const { db, netuid } = backend;
+  const horizon = await horizonOf(backend, caller);
+  return horizon === null ? currentLeaders(db, netuid) : leadersAt(db, { netuid, block: horizon.block });
 }
 
 /** Everyone who has led a competition, latest first. */

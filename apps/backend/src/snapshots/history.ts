@@ -10,6 +10,7 @@ import {
   type SnapshotView,
 } from "@assay/db";
 import type { Backend } from "../backend.ts";
+import { isSetter } from "./horizon.ts";
 import { snapshotView } from "./view.ts";
 
 type By<Input> = Input & { caller: Caller };
@@ -59,11 +60,9 @@ async function visible(backend: Backend, { caller, version }: By<SnapshotRef>): 
 }
 
 /** A validator sees at once what it is to set; whoever else saw it could copy it before it is on chain. */
-function viewOf({ netuid, mechid, subnet }: Backend, caller: Caller): SnapshotView {
-  const { epoch, neurons } = subnet.current();
-  const hotkey = caller.kind === "key" && caller.role === "validator" ? caller.hotkey : null;
-  const isSetter = hotkey !== null && neurons.get(hotkey)?.validatorPermit === true;
-  return { netuid, mechid, readableIn: isSetter ? null : epoch.epochIndex };
+function viewOf(backend: Backend, caller: Caller): SnapshotView {
+  const { netuid, mechid, subnet } = backend;
+  return { netuid, mechid, readableIn: isSetter(backend, caller) ? null : subnet.current().epoch.epochIndex };
 }
 
 function missing(id: string): ApiError {

@@ -1,4 +1,4 @@
-import type { SubmissionExplanation, SubmissionRef } from "@assay/api";
+import type { Caller, SubmissionExplanation, SubmissionRef } from "@assay/api";
 import { shortfalls } from "@assay/core";
 import {
   type CandidateRow,
@@ -11,13 +11,16 @@ import {
 import type { Backend } from "../backend.ts";
 import { thresholdsOf } from "../competitions/view.ts";
 import { found } from "../not-found.ts";
+import { horizonOf } from "../snapshots/horizon.ts";
+import { standing, standingAt } from "./known.ts";
 import { submissionView } from "./view.ts";
 
 /** Why a submission stands where it stands, by the thresholds of its cycle, or those in force while it has none. */
 export async function explainSubmission(
-  { db, netuid }: Backend,
-  { id }: SubmissionRef,
+  backend: Backend,
+  { id, caller }: SubmissionRef & { caller: Caller },
 ): Promise<SubmissionExplanation> {
+  const { db, netuid } = backend;
   const row = found(await findSubmission(db, id), { kind: "submission", id, netuid });
   const { competitionId, cycleId, figures } = row;
   const { thresholdsVersion: version } =
@@ -30,11 +33,16 @@ export async function explainSubmission(
     thresholdsVersion: version,
     thresholds,
     shortfalls: figures === null ? null : [...shortfalls(figures, thresholds)],
-    candidate: candidate === undefined ? null : queued(candidate),
+    candidate: candidate === undefined ? null : await queued(backend, { candidate, caller }),
   };
 }
 
-function queued(row: CandidateRow): SubmissionExplanation["candidate"] {
-  const { id, status, contested, comparison, supersededBecause, decisionReason: reason } = row;
-  return { id, status, contested, comparison, supersededBecause, reason };
+async function queued(
+  backend: Backend,
+  { candidate, caller }: { candidate: CandidateRow; caller: Caller },
+): Promise<SubmissionExplanation["candidate"]> {
+  const { id, contested, comparison } = candidate;
+  const horizon = await horizonOf(backend, caller);
+  const known = horizon === null ? standing(candidate) : await standingAt(backend, { candidate, horizon });
+  return { id, contested, comparison, ...known };
 }

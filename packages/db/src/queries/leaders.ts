@@ -37,6 +37,21 @@ export function findCurrentLeader(db: Db, competitionId: string): Promise<Leader
     .executeTakeFirst();
 }
 
+/** Who led a subnet's competitions once everything of a block had been decided. */
+export function leadersAt(
+  db: Db,
+  { netuid, block }: { netuid: number; block: number },
+): Promise<LeaderRow[]> {
+  return db
+    .selectFrom("leaders")
+    .selectAll()
+    .where("netuid", "=", netuid)
+    .where("fromBlock", "<=", block)
+    .where((is) => is.or([is("endedAtBlock", "is", null), is("endedAtBlock", ">", block)]))
+    .orderBy("competitionId")
+    .execute();
+}
+
 export type LeaderEnd = {
   competitionId: string;
   endedAt: Date;

@@ -1,0 +1,132 @@
+import { type AppRouter, type Caller, callByPath, createRouter, describeProcedures } from "@assay/api";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createDesk, type Desk } from "../testing/desk.ts";
+import { enlist, openCompetition, submit, workAll } from "../testing/work.ts";
+import { createWorld, hotkeyOf, TEMPO, VALIDATORS, type World } from "../testing/world.ts";
+import { createVerbs } from "../verbs.ts";
+
+let world: World;
+let desk: Desk;
+let router: AppRouter;
+/** What every public procedure is asked; one that is missing here fails the test. */
+let questions: Record<string, object | undefined>;
+let candidateId: string;
+let competitionId: string;
+
+beforeAll(async () => {
+  world = await createWorld();
+  desk = await createDesk(world);
+  router = createRouter(createVerbs(desk.backend));
+  await enlist(desk, VALIDATORS);
+  competitionId = (await openCompetition(desk)).id;
+  for (const [name, share] of [
+    ["Mia", 0.9],
+    ["Mo", 0.6],
+  ] as const)
+    await submit(desk, { name, competitionId, skill: { share, salt: name } });
+  await desk.cycle(5);
+  for (const name of VALIDATORS) await workAll(desk, name);
+  await desk.cycle(1);
+  const admin = desk.as("admin");
+  const { items: pending } = await admin.candidates.list({ status: "pending" });
+  const { address: mia } = await hotkeyOf("Mia");
+  const { id = "", submissionId = "", cycleId = "" } = pending.find(({ hotkey }) => hotkey === mia) ?? {};
+  candidateId = id;
+  const rival = pending.find(({ hotkey }) => hotkey !== mia)?.submissionId ?? "";
+  questions = {
+    "competitions.get": { id: competitionId },
+    "competitions.list": {},
+    "competitions.thresholds": { id: competitionId },
+    "cycles.get": { id: cycleId },
+    "cycles.list": { competitionId },
+    "leaderboards.get": { competitionId },
+    "leaders.list": undefined,
+    "rules.get": undefined,
+    "snapshots.atBlock": { block: 1_000_000 },
+    "snapshots.get": { version: 1 },
+    "snapshots.inputs": { version: 1 },
+    "snapshots.list": {},
+    "submissions.explain": { id: submissionId },
+    "submissions.explain of another": { id: rival },
+    "submissions.get": { id: submissionId },
+    "submissions.list": {},
+    "system.info": undefined,
+  };
+}, 120_000);
+afterAll(async () => {
+  await desk.close();
+  await world.close();
+});
+
+const key = (role: "viewer" | "validator", hotkey: string | null): Caller => {
+  return { kind: "key", id: `key_${role}`, name: role, role, hotkey };
+};
+
+/** What a procedure says, or why it refuses. */
+async function answerOf(name: string, caller: Caller): Promise<unknown> {
+  const [path = ""] = name.split(" ");
+  const ctx = { requestId: "r1", caller };
+  try {
+    return await callByPath(router, { path, ctx, input: questions[name] ?? {} });
+  } catch (error) {
+    return String(error);
+  }
+}
+
+async function answers(caller: Caller = { kind: "public" }): Promise<Record<string, unknown>> {
+  const all = Object.keys(questions).map(async (name) => [name, await answerOf(name, caller)] as const);
+  return Object.fromEntries(await Promise.all(all));
+}
+
+const leadersOf = async (caller: Caller) => (await answerOf("leaders.list", caller)) as { hotkey: string }[];
+
+test("every public procedure is asked", () => {
+  const open = describeProcedures(router).filter(({ access }) => access === "public");
+  const asked = Object.keys(questions).map((name) => name.split(" ")[0]);
+  expect([...new Set(asked)].toSorted()).toEqual(open.map(({ path }) => path).toSorted());
+});
+
+test("an approval changes nothing that the public is told until its weights can be read on chain", async () => {
+  const before = await answers();
+  world.clock.advance(1_000);
+  await desk.as("admin").candidates.approve({ id: candidateId });
+  expect(await answers()).toEqual(before);
+  const { address: mia } = await hotkeyOf("Mia");
+  const { address: vera } = await hotkeyOf("Vera");
+  const setters: Caller[] = [key("validator", vera), { kind: "hotkey", hotkey: vera, isValidator: true }];
+  for (const caller of [key("viewer", null), ...setters])
+    expect(await leadersOf(caller)).toMatchObject([{ hotkey: mia }]);
+  for (const caller of [
+    key("validator", mia),
+    { kind: "hotkey", hotkey: vera, isValidator: false } as const,
+    { kind: "hotkey", hotkey: mia, isValidator: false } as const,
+  ])
+    expect(await leadersOf(caller)).toEqual([]);
+});
+
+test("two epochs later everybody knows who leads, where, and what became of the others", async () => {
+  await desk.blocks(2 * TEMPO);
+  const known = await answers();
+  const { address: mia } = await hotkeyOf("Mia");
+  expect(known["leaders.list"]).toMatchObject([{ hotkey: mia, candidateId }]);
+  expect(known["leaderboards.get"]).toMatchObject({
+    items: [{ hotkey: mia, isLeader: true }, { isLeader: false }],
+  });
+  expect(known["submissions.explain"]).toMatchObject({ candidate: { status: "approved" } });
+  expect(known["submissions.explain of another"]).toMatchObject({
+    candidate: { status: "superseded", supersededBecause: "bar-moved" },
+  });
+});
+
+test("a leader that is revoked goes on leading for the public until that can be read on chain", async () => {
+  const before = await answers();
+  world.clock.advance(1_000);
+  await desk.as("admin").candidates.revoke({ id: candidateId, reason: "it was copied" });
+  expect(await answers()).toEqual(before);
+  expect(await leadersOf(key("viewer", null))).toEqual([]);
+  await desk.blocks(2 * TEMPO);
+  expect(await leadersOf({ kind: "public" })).toEqual([]);
+  expect(await answerOf("submissions.explain", { kind: "public" })).toMatchObject({
+    candidate: { status: "revoked", reason: "it was copied" },
+  });
+});
