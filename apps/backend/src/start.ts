@@ -12,6 +12,7 @@ import { competitionsDuty } from "./duties/competitions.ts";
 import { cyclesDuty } from "./duties/cycles.ts";
 import { housekeepingDuty } from "./duties/housekeeping.ts";
 import { leadersDuty } from "./duties/leaders.ts";
+import { retentionDuty } from "./duties/retention.ts";
 import { reviewsDuty } from "./duties/reviews.ts";
 import { rulesDuty } from "./duties/rules.ts";
 import { ensureDuties, runDuties } from "./duties/runner.ts";
@@ -149,6 +150,7 @@ async function work(
     scoringDuty(backend, { everySeconds: settings.scoreIntervalSeconds }),
     broadcastDuty(backend, { everySeconds: settings.broadcastIntervalSeconds }),
     housekeepingDuty(backend),
+    retentionDuty(backend),
   ];
   await ensureDuties(backend, duties);
   const stopping = new AbortController();

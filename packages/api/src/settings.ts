@@ -27,6 +27,8 @@ export const OperatorSettings = z.strictObject({
   submissionsPerDay: z.int().min(1).max(10_000).default(100),
   /** Largest artefact in bytes. */
   maxArtefactBytes: z.int().min(1_024).max(1_048_576).default(1_048_576),
+  /** Days after the end of a cycle for which the signed texts of its results are kept; null for good. */
+  resultRetentionDays: z.int().min(1).max(36_500).nullable().default(null),
 });
 export type OperatorSettings = z.infer<typeof OperatorSettings>;
 

@@ -136,6 +136,7 @@ export {
   type NewResult,
   type ResultOutcome,
 } from "./queries/results.ts";
+export { beginClearing, clearTexts, listClearableCycles, listClearingCycles } from "./queries/retention.ts";
 export { insertReview, listReviews, type NewReview } from "./queries/reviews.ts";
 export {
   findRulesDocument,

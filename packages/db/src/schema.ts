@@ -9,7 +9,7 @@ import type {
   EvaluatorIdentity,
   Submission,
 } from "@assay/core";
-import type { Generated, GeneratedAlways, Selectable } from "kysely";
+import type { ColumnType, Generated, GeneratedAlways, Selectable } from "kysely";
 import type { Frozen, JsonColumn, NullableJson, Timestamp } from "./columns.ts";
 import type {
   ApiKeysTable,
@@ -88,6 +88,10 @@ export type CyclesTable = {
   /** The leader that is run along with the entrants, as it stood when the cycle closed. */
   leaderSubmissionId: string | null;
   roster: NullableJson<RosterEntry[]>;
+  /** Whether the signed texts of its results are there, are going, or are gone; their figures stay. */
+  resultTexts: Generated<"kept" | "clearing" | "cleared">;
+  /** When they began to go. */
+  textsClearedAt: Timestamp | null;
 };
 
 export type SubmissionsTable = Author & {
@@ -139,8 +143,8 @@ export type ResultsTable = {
   attempt: Frozen<number>;
   competitionId: Frozen<string>;
   submissionId: Frozen<string>;
-  /** The signed text as it was received. */
-  body: Frozen<string>;
+  /** The signed text as it was received; null once it was cleared. */
+  body: ColumnType<string | null, string, null>;
   bodySha256: Frozen<string>;
   signature: Frozen<string>;
   episodes: Frozen<number>;

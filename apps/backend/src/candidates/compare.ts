@@ -27,7 +27,8 @@ export async function compareCandidate(
 ): Promise<CandidateComparison> {
   const candidate = found(await findCandidate(db, id), { kind: "candidate", id, netuid });
   const { task } = await getCompetition(db, candidate.competitionId);
-  const evidence = await readEvidence(db, { cycle: await getCycle(db, candidate.cycleId), mechid });
+  const cycle = await getCycle(db, candidate.cycleId);
+  const evidence = await readEvidence(db, { cycle, mechid });
   const leader = await leaderBeside(db, candidate);
   const measured = leader === undefined ? [] : (evidence.results.get(leader.submissionId) ?? []);
   const { submissionId, hotkey, figures, comparison } = candidate;
@@ -37,7 +38,7 @@ export async function compareCandidate(
   return {
     id,
     challenger: { submissionId, hotkey, figures },
-    leader: leader === undefined ? null : { ...leader, ranSameSeeds: measured.length > 0 },
+    leader: leader === undefined ? null : { ...leader, ranSameSeeds: measured.length > 0 || isHeldAgainst },
     verdict: isHeldAgainst ? verdictOf(comparison) : null,
     environments: [{ environment: task, byValidator }],
   };

@@ -29,7 +29,7 @@ export async function readEvidence(
     preset: await presetOf(db, { cycle, mechid }),
     thresholds: thresholdsOf(await getThresholds(db, { competitionId, version })),
     roster: (cycle.roster ?? []).map((entry) => ({ ...entry, stakeRao: BigInt(entry.stakeRao) })),
-    results: await resultsBySubmission(db, cycle.id),
+    results: await resultsBySubmission(db, cycle),
   };
 }
 
@@ -41,11 +41,20 @@ async function presetOf(db: Db, { cycle, mechid }: { cycle: CycleRow; mechid: nu
   return instance?.preset ?? "assay";
 }
 
-/** Results were checked when they came in; they are read again from the text their validator signed. */
-async function resultsBySubmission(db: Db, cycleId: string): Promise<Map<string, ValidatorResult[]>> {
-  const rows = await listResultsOfCycle(db, cycleId);
+/**
+ * Results were checked when they came in; they are read again from the text their validator signed. Of a cycle whose
+ * texts go there are none: to judge by those that happen to be left would be another judgement.
+ */
+async function resultsBySubmission(
+  db: Db,
+  { id, resultTexts }: CycleRow,
+): Promise<Map<string, ValidatorResult[]>> {
+  if (resultTexts !== "kept") return new Map();
+  const texts = (await listResultsOfCycle(db, id)).map(({ body }) => body);
+  const kept = texts.filter((text) => text !== null);
+  if (kept.length < texts.length) return new Map();
   return Map.groupBy(
-    rows.map(({ body }) => ResultBody.parse(JSON.parse(body))),
+    kept.map((text) => ResultBody.parse(JSON.parse(text))),
     ({ submissionId }) => submissionId,
   );
 }

@@ -30,5 +30,6 @@ export function cycleView(row: CycleRow): Cycle {
     closedAtBlock: row.closedAtBlock,
     secret: isDone ? row.secret : null,
     randomness: isDone ? row.randomness : null,
+    textsClearedAt: row.textsClearedAt?.toISOString() ?? null,
   };
 }

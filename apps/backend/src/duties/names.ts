@@ -16,3 +16,5 @@ export const COMPETITIONS = "competitions";
 export const LEADERS = "leaders";
 /** Says when the certificate of the snapshot key runs out. */
 export const CERTIFICATE = "certificate";
+/** Clears the signed texts of old results. */
+export const RETENTION = "retention";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createClient } from "@assay/client";
-import { insertResult, insertSubmission, listResultsOfCycle, openDatabase, type ResultRow } from "@assay/db";
+import { insertResult, insertSubmission, listResultsOfCycle, type NewResult, openDatabase } from "@assay/db";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Prepared, prepare, send } from "../testing/calls.ts";
 import { eachOf, millisecondsOf, quantile } from "../testing/figures.ts";
@@ -100,11 +100,12 @@ async function rateOf<Item>(items: readonly Item[], act: (item: Item) => Promise
 }
 
 /** Rows like those the backend has stored, under attempts that nobody has made. */
-async function rowsLike(cycleId: string, round: number): Promise<ResultRow[]> {
+async function rowsLike(cycleId: string, round: number): Promise<NewResult[]> {
   const [model] = await listResultsOfCycle(world.db, cycleId);
   if (model === undefined) throw new Error("nothing was stored");
   return Array.from({ length: PER_ROUND }, (_, index) => ({
     ...model,
+    body: model.body ?? "",
     attempt: 2 + round * PER_ROUND + index,
   }));
 }
@@ -116,7 +117,7 @@ test("results per second through signed HTTP, and what the same database takes a
   for (let round = 0; round < ROUNDS; round += 1) {
     const report = async (request: Prepared) => expect((await send(url, request)).status).toBe(200);
     http.push(await rateOf(await prepared(PER_ROUND), report));
-    const insert = (row: ResultRow) => bare.transaction().execute((trx) => insertResult(trx, row));
+    const insert = (row: NewResult) => bare.transaction().execute((trx) => insertResult(trx, row));
     inserts.push(await rateOf(await rowsLike(cycleId, round), insert));
   }
   await bare.destroy();

@@ -9,6 +9,7 @@ import {
   insertEquivocation,
   insertResult,
   type JobRow,
+  type NewResult,
   type ResultRow,
   type Trx,
 } from "@assay/db";
@@ -65,7 +66,7 @@ async function ownJob(
 function rowOf(
   backend: Backend,
   { body, job, signed }: { body: ResultBody; job: JobRow; signed: SignedResult },
-): ResultRow {
+): NewResult {
   const { jobId, cycleId, validator, attempt, episodes, failure, submissionId } = body;
   const total = episodes.reduce((sum, { reward }) => sum + reward, 0);
   return {
@@ -87,7 +88,7 @@ function rowOf(
   };
 }
 
-type Report = { backend: Backend; row: ResultRow };
+type Report = { backend: Backend; row: NewResult };
 
 /** A job is completed once; whoever comes later gets the first result back. One that contradicts it is kept as proof. */
 async function storeOnce(trx: Trx, { backend, row }: Report): Promise<ResultRow> {

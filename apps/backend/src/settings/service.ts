@@ -8,7 +8,8 @@ import {
 import { type Db, findSettings, hastenDuty, reviseSettings, type SettingsRow } from "@assay/db";
 import { recordAct } from "../audit/act.ts";
 import { type Backend, nowOf } from "../backend.ts";
-import { SCORING } from "../duties/names.ts";
+import { BROADCAST, RETENTION, SCORING } from "../duties/names.ts";
+import { assertOutlastsCycles } from "../results/outlasting.ts";
 
 /** What admins have set, with the defaults of everything they have not. */
 export async function settingsOf(db: Db, netuid: number): Promise<OperatorSettings> {
@@ -29,12 +30,15 @@ export async function putSettings(
   const row = await db.transaction().execute(async (trx) => {
     const before = await findSettings(trx, netuid);
     const document = OperatorSettings.parse({ ...before?.document, ...settings });
+    const days = document.resultRetentionDays;
+    if (settings.resultRetentionDays !== undefined) await assertOutlastsCycles(trx, { netuid, days });
     const revised = await reviseSettings(trx, { netuid, basedOn, document, updatedAt: nowOf(backend) });
     if (revised === undefined) throw changed({ basedOn, newest: before?.version ?? 0 });
     const facts = { version: revised.version, changed: settings };
     await recordAct(trx, backend, { by: caller, action: "settings.put", target: "settings", reason, facts });
     // A shorter interval counts from now, not from the end of the longer one.
-    await hastenDuty(trx, { netuid, name: SCORING, now: nowOf(backend) });
+    for (const name of [SCORING, BROADCAST, RETENTION])
+      await hastenDuty(trx, { netuid, name, now: nowOf(backend) });
     return revised;
   });
   return settingsView(row);

@@ -28,7 +28,7 @@ const Kept = z.object({ jobId: z.string(), attempt: z.int(), receipt: Receipt })
 
 function read({ job_id, attempt, body, seal: hash }: Record<string, unknown>): Receipt {
   const record = { body: String(body), seal: String(hash) };
-  const where = `receipts, ${job_id}`;
+  const where = `receipts, ${String(job_id)}`;
   const kept = Kept.parse(unseal(record, where));
   if (kept.jobId !== job_id || kept.attempt !== attempt) throw damaged(where);
   return kept.receipt;

@@ -78,5 +78,7 @@ export const Cycle = z.object({
   closedAtBlock: Block.nullable(),
   secret: Sha256.nullable(),
   randomness: z.string().nullable(),
+  /** Since when the signed texts of its results are gone, whose figures stay; null while they are kept. */
+  textsClearedAt: IsoTime.nullable(),
 });
 export type Cycle = z.infer<typeof Cycle>;

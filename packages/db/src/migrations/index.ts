@@ -5,6 +5,7 @@ import { decisions } from "./0003-decisions.ts";
 import { operation } from "./0004-operation.ts";
 import { peopleAndDecisions } from "./0005-people.ts";
 import { publication } from "./0006-publication.ts";
+import { retention } from "./0007-retention.ts";
 
 /** Every migration in order; a released one is never edited, only followed. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   "0004-operation": operation,
   "0005-people": peopleAndDecisions,
   "0006-publication": publication,
+  "0007-retention": retention,
 };

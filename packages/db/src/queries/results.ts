@@ -1,7 +1,7 @@
 import type { Db, Trx } from "../connect.ts";
 import type { ResultRow } from "../schema.ts";
 
-export type NewResult = ResultRow;
+export type NewResult = ResultRow & { body: string };
 
 /** `repeated`: the same text again; `conflicting`: another text under the same attempt, of which the first counts. */
 export type ResultOutcome = { outcome: "accepted" | "repeated" | "conflicting"; result: ResultRow };

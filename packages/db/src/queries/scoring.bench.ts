@@ -7,8 +7,8 @@ import {
   listCompetitions,
   listResultsOfCycle,
   migrate,
+  type NewResult,
   openDatabase,
-  type ResultRow,
 } from "../index.ts";
 import { startPrivateServer } from "../private-server/index.ts";
 import { at, inside, someHash, someJobs, someKey } from "../testing/rows.ts";
@@ -43,7 +43,7 @@ beforeAll(async () => {
 function resultOf(
   { cycle: { id: cycleId, competitionId }, submission: { id: submissionId } }: Running,
   of: { jobId: string; validator: string },
-): ResultRow {
+): NewResult {
   const figures = { episodes: 200, successes: 100, meanReward: 0.5, failureCode: null };
   const signed = { body: "x".repeat(10_000), bodySha256: someHash(), signature: "0x00" };
   const key = { netuid: 1, cycleId, attempt: 1, competitionId, submissionId };
