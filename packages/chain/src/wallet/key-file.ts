@@ -3,7 +3,8 @@ import type { Signer } from "@assay/core";
 import { ChainError } from "../errors.ts";
 import { pairFromKeyfile } from "./keyfile-json.ts";
 import { pairFromUri } from "./secret-uri.ts";
-import { type Sr25519Pair, signerFromPair } from "./signer.ts";
+import { signerFromPair } from "./signer.ts";
+import type { Sr25519Pair } from "./sr25519.ts";
 import { type WalletNames, walletPath } from "./wallet-path.ts";
 
 const MAX_BYTES = 16_384;

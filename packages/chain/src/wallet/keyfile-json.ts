@@ -2,7 +2,7 @@ import { hexToU8a } from "@polkadot/util";
 import { ChainError } from "../errors.ts";
 import { addressOf, publicKeyOf } from "./address.ts";
 import { pairFromUri } from "./secret-uri.ts";
-import type { Sr25519Pair } from "./signer.ts";
+import type { Sr25519Pair } from "./sr25519.ts";
 
 /**
  * The pair of an unencrypted Bittensor keyfile: secretPhrase, else secretSeed, else privateKey. What the file says

@@ -8,7 +8,8 @@ import {
   sr25519PairFromSeed,
 } from "@polkadot/util-crypto";
 import { ChainError } from "../errors.ts";
-import { type Sr25519Pair, signerFromPair } from "./signer.ts";
+import { signerFromPair } from "./signer.ts";
+import type { Sr25519Pair } from "./sr25519.ts";
 
 /** The public phrase of all development accounts, meant by a URI that begins with `//`. */
 const DEVELOPMENT_PHRASE = "bottom drive obey lake curtain smoke basket hold race lonely fit walk";

@@ -1,12 +1,9 @@
 import type { Signer } from "@assay/core";
 import { u8aToHex } from "@polkadot/util";
-import { sr25519Sign } from "@polkadot/util-crypto";
 import { ChainError } from "../errors.ts";
 import { addressOf } from "./address.ts";
+import { type Sr25519Pair, sign } from "./sr25519.ts";
 import { verifySignature } from "./verify.ts";
-
-/** An sr25519 key pair; the secret is in the form the library signs with. */
-export type Sr25519Pair = { readonly publicKey: Uint8Array; readonly secretKey: Uint8Array };
 
 const TEST_MESSAGE = new TextEncoder().encode("assay key self-test");
 
@@ -17,7 +14,7 @@ const TEST_MESSAGE = new TextEncoder().encode("assay key self-test");
 export function signerFromPair(pair: Sr25519Pair): Signer {
   const signer = {
     address: addressOf(pair.publicKey),
-    sign: (message: Uint8Array) => u8aToHex(sr25519Sign(message, pair)),
+    sign: (message: Uint8Array) => u8aToHex(sign(message, pair)),
   };
   if (!provesItself(signer))
     throw new ChainError({ code: "CHAIN_KEY_INVALID", problem: "the secret does not belong to the address" });

@@ -1,6 +1,6 @@
 import { hexToU8a, u8aWrapBytes } from "@polkadot/util";
-import { sr25519Verify } from "@polkadot/util-crypto";
 import { publicKeyOf } from "./address.ts";
+import { verify } from "./sr25519.ts";
 
 const SIGNATURE = /^0x[0-9a-f]{128}$/i;
 
@@ -17,7 +17,7 @@ export function verifySignature(message: Uint8Array, signature: string, address:
 
 function isSignedBy(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
   try {
-    return sr25519Verify(message, signature, publicKey);
+    return verify(message, { signature, publicKey });
   } catch {
     return false;
   }
