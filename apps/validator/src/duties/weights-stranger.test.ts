@@ -1,11 +1,13 @@
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { LOG } from "../log-messages.ts";
+import { findLastConfirmed } from "../store/intents.ts";
 import { leaveOrder } from "../store/orders.ts";
 import { winner } from "../testing/authority.ts";
-import { effectiveSets, startLife, startSubnet, type TestSubnet } from "../testing/subnet.ts";
+import { effectiveSets, NETUID, startLife, startSubnet, type TestSubnet } from "../testing/subnet.ts";
 
 let subnet: TestSubnet;
 let folder: string;
@@ -25,6 +27,17 @@ async function startAt(where: string, limits: TestSubnet["limits"] = {}) {
   const life = await startLife({ ...subnet, limits }, where);
   life.inbox.put(await subnet.authority.sign({ vector: winner(subnet.first.hotkey) }));
   return life;
+}
+
+/** Hands a node signed bytes, as other nodes do. */
+async function spread(url: string, hex: string): Promise<void> {
+  const socket = new WebSocket(url);
+  await once(socket, "open");
+  const answer = once(socket, "message");
+  socket.send(JSON.stringify({ jsonrpc: "2.0", id: 1, method: "author_submitExtrinsic", params: [hex] }));
+  const [event] = (await answer) as [MessageEvent];
+  expect(JSON.parse(String(event.data))).toHaveProperty("result");
+  socket.close();
 }
 
 const epochs = async () => (await effectiveSets(subnet)).map(({ epoch }) => epoch);
@@ -126,4 +139,24 @@ test("two hosts that start at once set weights once an epoch, and one of them st
   expect(found).toEqual([0, 1, 2]);
   expect(one.told(LOG.strangerSeen).length + other.told(LOG.strangerSeen).length).toBe(1);
   await Promise.all([one.stop(), other.stop()]);
+});
+
+test("our own extrinsic is ours also where a finality that lied has moved it", async () => {
+  subnet = await startSubnet();
+  const { devnet } = subnet;
+  const ours = await startAt(folder);
+  await ours.stepTo(5);
+  devnet.fault({ kind: "finality", lag: 0 });
+  while (ours.told(LOG.weightsConfirmed).length === 0) await ours.step();
+  const [told] = await effectiveSets(subnet);
+  devnet.fault({ kind: "reorg", depth: devnet.head().number - (told?.block ?? 0) + 1, drop: true });
+  devnet.fault({ kind: "clear" });
+  // Another node still had it, and spreads it again.
+  await spread(devnet.url, findLastConfirmed(ours.store.db, NETUID)?.signed?.hex ?? "");
+  await ours.stepTo(79);
+  const [moved, next] = await effectiveSets(subnet);
+  expect(moved?.block).toBeGreaterThan(told?.block ?? 0);
+  expect(next).toMatchObject({ epoch: 1 });
+  expect(ours.told(LOG.strangerSeen)).toEqual([]);
+  await ours.stop();
 });
