@@ -1,16 +1,15 @@
 import { join } from "node:path";
 import type { Chain } from "@assay/chain";
-import { signerFromFile } from "@assay/chain/wallet";
 import type { Clock } from "@assay/core";
 import { type Db, findNewerSnapshot } from "@assay/db";
 import { folderStore } from "./artefacts/store.ts";
 import type { Backend, Trace } from "./backend.ts";
-import { readCertificate } from "./certificate.ts";
 import type { Subnet } from "./chain/subnet.ts";
 import type { Settings } from "./env.ts";
 import { createRequestLimit } from "./http/request-limit.ts";
 import type { SocketRegistry } from "./http/socket-registry.ts";
 import type { Log } from "./log.ts";
+import { openSigning } from "./signing.ts";
 import { createFeed, type SnapshotFeed } from "./snapshots/feed.ts";
 import { snapshotView } from "./snapshots/view.ts";
 
@@ -32,10 +31,9 @@ export async function assemble(parts: Parts): Promise<Backend> {
   const { settings, chain, clock, log, db, subnet, registry, port, trace = () => {} } = parts;
   const { netuid, mechid } = settings;
   const genesis = chain.genesisHash;
-  const signer = await signerFromFile(settings.snapshotKeyFile);
-  const use = { file: settings.snapshotCertificateFile, key: signer.address, genesis, netuid };
-  const certificate = await readCertificate(use);
-  warnOfOtherOwner(certificate.ownerHotkey, parts);
+  const { snapshotKeyFile: keyFile, snapshotCertificateFile: certificateFile } = settings;
+  const signing = await openSigning({ keyFile, certificateFile, genesis, netuid, subnet, log });
+  warnOfOtherOwner(signing.current().certificate.ownerHotkey, parts);
   return {
     netuid,
     mechid,
@@ -48,8 +46,7 @@ export async function assemble(parts: Parts): Promise<Backend> {
     subnet,
     artefacts: folderStore(join(settings.home, "artefacts")),
     feed: feedOf(db, { netuid, mechid, log }),
-    signer,
-    certificate,
+    signing,
     requests: createRequestLimit({
       perMinute: settings.requestsPerMinute,
       proxyHops: settings.proxyHops,

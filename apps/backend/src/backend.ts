@@ -1,9 +1,10 @@
-import type { Certificate, Clock, Signer } from "@assay/core";
+import type { Clock } from "@assay/core";
 import type { Db } from "@assay/db";
 import type { ArtefactStore } from "./artefacts/store.ts";
 import type { Subnet } from "./chain/subnet.ts";
 import type { RequestLimit } from "./http/request-limit.ts";
 import type { Log } from "./log.ts";
+import type { Signing } from "./signing.ts";
 import type { SnapshotFeed } from "./snapshots/feed.ts";
 
 /** Moments at which a test may end the process to see what survives. */
@@ -32,8 +33,7 @@ export type Backend = {
   readonly artefacts: ArtefactStore;
   readonly feed: SnapshotFeed;
   /** Key that signs snapshots and receipts, and the subnet owner's word for it. */
-  readonly signer: Signer;
-  readonly certificate: Certificate;
+  readonly signing: Signing;
   /** Open sockets of a hotkey on this replica. */
   readonly connectionsOf: (hotkey: string) => number;
   /** What an address may still ask of this replica. */

@@ -164,8 +164,9 @@ async function work(
   return () => runner.wake();
 }
 
-async function poll({ feed, log }: Backend, registry: SocketRegistry): Promise<void> {
+async function poll({ feed, signing, log }: Backend, registry: SocketRegistry): Promise<void> {
   await feed.refresh();
+  await signing.refresh();
   await registry.sweep().catch((error: unknown) => log.warn({ err: error }, "sockets not swept"));
 }
 

@@ -22,10 +22,15 @@ afterAll(async () => {
 async function saidOf(period: { fromBlock: number; untilBlock: number }, by = "Owner"): Promise<string[]> {
   const said: string[] = [];
   const log = pino({ level: "warn" }, { write: (line: string) => void said.push(JSON.parse(line).msg) });
-  const { genesis, signer } = desk.backend;
+  const { genesis, signing } = desk.backend;
+  const { signer } = signing.current();
   const body = { scheme: "assay-certificate-v1" as const, genesis, netuid: NETUID, key: signer.address };
   const certificate = await signCertificate({ ...body, ...period }, await hotkeyOf(by));
-  const backend: Backend = { ...desk.backend, log, certificate };
+  const backend: Backend = {
+    ...desk.backend,
+    log,
+    signing: { ...signing, current: () => ({ signer, certificate }) },
+  };
   await certificateDuty(backend).run({ netuid: NETUID, name: "certificate", fence: 1 });
   return said;
 }

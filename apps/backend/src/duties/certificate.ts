@@ -1,5 +1,5 @@
-import { CertificateBody } from "@assay/core";
 import { type Backend, blockOf } from "../backend.ts";
+import { periodOf } from "../signing.ts";
 import type { Duty } from "./duty.ts";
 import { CERTIFICATE } from "./names.ts";
 
@@ -9,7 +9,7 @@ const WARN_BLOCKS = 50_400;
 
 /** Blocks in which validators still accept what this backend signs; zero or less if they no longer, or not yet, do. */
 export function certificateBlocksLeft(backend: Backend): number {
-  const { fromBlock, untilBlock } = CertificateBody.parse(JSON.parse(backend.certificate.body));
+  const { fromBlock, untilBlock } = periodOf(backend.signing.current().certificate);
   const block = blockOf(backend);
   return block < fromBlock ? 0 : untilBlock - block;
 }
@@ -20,9 +20,9 @@ export function certificateDuty(backend: Backend): Duty {
     name: CERTIFICATE,
     intervalMs: INTERVAL_MS,
     run: async () => {
-      const { certificate, log, subnet } = backend;
+      const { signing, log, subnet } = backend;
       const { ownerHotkey: owner } = subnet.current().metagraph;
-      const { ownerHotkey: certifiedBy } = certificate;
+      const { ownerHotkey: certifiedBy } = signing.current().certificate;
       const blocksLeft = certificateBlocksLeft(backend);
       if (certifiedBy !== owner)
         log.error({ certifiedBy, owner }, "the certificate is not by the subnet's owner");
@@ -31,7 +31,7 @@ export function certificateDuty(backend: Backend): Duty {
       else if (blocksLeft < WARN_BLOCKS)
         log.warn(
           { blocksLeft },
-          "the certificate runs out: have the owner certify the key again, then restart",
+          "the certificate runs out: have the owner certify a key and put the new certificate in its place",
         );
     },
   };

@@ -1,6 +1,7 @@
-import { type DutyClaim, latestSnapshot, type Trx } from "@assay/db";
+import { type DutyClaim, latestSnapshot, type SnapshotRow, type Trx } from "@assay/db";
 import { type Backend, nowOf } from "../backend.ts";
 import { settingsOf } from "../settings/service.ts";
+import { periodOf } from "../signing.ts";
 import { hasChanged, writeSnapshot } from "../snapshots/write.ts";
 import type { Duty } from "./duty.ts";
 import { fenced } from "./fenced.ts";
@@ -26,20 +27,32 @@ export function scoringDuty(backend: Backend, { everySeconds }: { everySeconds: 
   };
 }
 
-/** Publishes the vector again, as a new version, when the newest is as old as the interval. */
+/** Publishes the vector again, as a new version, when the newest is as old as the interval or its certificate ends first. */
 export function broadcastDuty(backend: Backend, { everySeconds }: { everySeconds: number }): Duty {
+  let seconds = everySeconds;
   const isDue = async (trx: Trx) => {
-    const settings = await settingsOf(trx, backend.netuid);
-    const oldMs = (settings.broadcastIntervalSeconds ?? everySeconds) * 1000;
+    seconds = (await settingsOf(trx, backend.netuid)).broadcastIntervalSeconds ?? everySeconds;
     const newest = await latestSnapshot(trx, backend);
-    return newest !== undefined && nowOf(backend).getTime() - newest.createdAt.getTime() >= oldMs;
+    if (newest === undefined) return false;
+    const ageMs = nowOf(backend).getTime() - newest.createdAt.getTime();
+    return ageMs >= seconds * 1000 || isOutlasted(newest, backend);
   };
   return {
     name: BROADCAST,
     // More often than a snapshot is due, because a decision publishes in between.
-    intervalMs: Math.min(everySeconds * 1000, LOOK_MS),
+    get intervalMs() {
+      return Math.min(seconds * 1000, LOOK_MS);
+    },
     run: (claim) => publishIf(backend, { claim, isDue }),
   };
+}
+
+/**
+ * Validators refuse a snapshot once its certificate has ended, so it is signed again as soon as there is one that holds
+ * longer. Only then: replicas that have not all got the new key yet would otherwise take turns.
+ */
+function isOutlasted({ certificate }: SnapshotRow, { signing }: Backend): boolean {
+  return periodOf(certificate).untilBlock < periodOf(signing.current().certificate).untilBlock;
 }
 
 async function publishIf(

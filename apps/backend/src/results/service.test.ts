@@ -63,7 +63,7 @@ test("a result is stored once, however often and however concurrently it is sent
 test("a receipt is the backend's word over the result's hash, its job, its validator and the time", async () => {
   const signed = await evaluated(desk, { name: "Vera", job });
   const { receipt, ...plain } = await (await vera()).results.report(signed);
-  const { address } = desk.backend.signer;
+  const { address } = desk.backend.signing.current().signer;
   const open = (changed: object = {}) =>
     openStatement(
       { ...receipt, ...changed },

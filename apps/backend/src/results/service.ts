@@ -34,7 +34,7 @@ export async function reportResult(
   const stored = await db.transaction().execute((trx) => storeOnce(trx, { backend, row }));
   if (stored.bodySha256 !== row.bodySha256) throw conflict(stored);
   trace("result-committed");
-  return resultReceipt(stored, backend.signer);
+  return resultReceipt(stored, backend.signing.current().signer);
 }
 
 function openResult(signed: SignedResult, address: string): ResultBody {

@@ -22,13 +22,12 @@ const EPOCHS_UNTIL_SET = 2;
  * The version is reserved before anything is read, so that whoever waited for it sees what the one before decided.
  */
 export async function writeSnapshot(trx: Trx, backend: Backend): Promise<SnapshotRow> {
-  const { signer, certificate } = backend;
   const version = await reserveSnapshotVersion(trx, backend);
   const inputs = SnapshotInputs.parse(await readInputs(trx, backend));
   const { body, vector } = await recomputeSnapshot(inputs, version);
   const { netuid, mechid, block, validUntil } = body;
   const row = await insertSnapshot(trx, {
-    ...(await signSnapshot(body, { signer, certificate })),
+    ...(await signSnapshot(body, backend.signing.current())),
     netuid,
     mechid,
     block,

@@ -28,7 +28,7 @@ export async function submitAgent(
   backend: Backend,
   { caller, ...input }: SubmitAgent & { caller: HotkeyCaller },
 ): Promise<AcceptedSubmission> {
-  const { db, netuid, signer, trace } = backend;
+  const { db, netuid, signing, trace } = backend;
   const bytes = artefactBytes(input);
   const competition = await openCompetition(backend, input.competitionId);
   await backend.artefacts.put(input.sha256, bytes);
@@ -53,7 +53,10 @@ export async function submitAgent(
     return isOwn ? stored.submission : refuseDuplicate(stored.submission);
   });
   trace("submission-committed");
-  return { submission: submissionView(submission), receipt: await receiptOf(submission, signer) };
+  return {
+    submission: submissionView(submission),
+    receipt: await receiptOf(submission, signing.current().signer),
+  };
 }
 
 function artefactBytes({ artefact, sha256: claimed }: SubmitAgent): Uint8Array {

@@ -4,7 +4,8 @@ import { softwareVersion } from "../version.ts";
 
 /** Which chain, subnet and keys this backend serves. */
 export async function describeSystem(backend: Backend): Promise<SystemInfo> {
-  const { genesis, netuid, mechid, audiences, signer, certificate, subnet } = backend;
+  const { genesis, netuid, mechid, audiences, signing, subnet } = backend;
+  const { signer, certificate } = signing.current();
   const { block, hash } = subnet.current().metagraph.at;
   return {
     softwareVersion,
