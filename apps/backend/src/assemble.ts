@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Chain } from "@assay/chain";
 import type { Clock } from "@assay/core";
-import { type Db, findNewerSnapshot } from "@assay/db";
+import { type Db, findNewerSnapshot, type PoolFigures } from "@assay/db";
 import { folderStore } from "./artefacts/store.ts";
 import type { Backend, Trace } from "./backend.ts";
 import type { Subnet } from "./chain/subnet.ts";
@@ -9,6 +9,7 @@ import type { Settings } from "./env.ts";
 import { createRequestLimit } from "./http/request-limit.ts";
 import type { SocketRegistry } from "./http/socket-registry.ts";
 import type { Log } from "./log.ts";
+import { createMetrics } from "./metrics/metrics.ts";
 import { openSigning } from "./signing.ts";
 import { createFeed, type SnapshotFeed } from "./snapshots/feed.ts";
 import { snapshotView } from "./snapshots/view.ts";
@@ -23,12 +24,13 @@ export type Parts = {
   readonly registry: SocketRegistry;
   /** Port the server listens on. */
   readonly port: number;
+  readonly pool?: () => PoolFigures;
   readonly trace?: Trace;
 };
 
 /** Puts together what verbs and duties work with. */
 export async function assemble(parts: Parts): Promise<Backend> {
-  const { settings, chain, clock, log, db, subnet, registry, port, trace = () => {} } = parts;
+  const { settings, chain, clock, log, db, subnet, registry, port, pool, trace = () => {} } = parts;
   const { netuid, mechid } = settings;
   const genesis = chain.genesisHash;
   const { snapshotKeyFile: keyFile, snapshotCertificateFile: certificateFile } = settings;
@@ -52,6 +54,9 @@ export async function assemble(parts: Parts): Promise<Backend> {
       proxyHops: settings.proxyHops,
     }),
     connectionsOf: (hotkey) => registry.connectionsOf(hotkey),
+    openSockets: () => registry.count(),
+    metrics: createMetrics(),
+    pool,
     trace,
   };
 }

@@ -1,9 +1,10 @@
 import type { Clock } from "@assay/core";
-import type { Db } from "@assay/db";
+import type { Db, PoolFigures } from "@assay/db";
 import type { ArtefactStore } from "./artefacts/store.ts";
 import type { Subnet } from "./chain/subnet.ts";
 import type { RequestLimit } from "./http/request-limit.ts";
 import type { Log } from "./log.ts";
+import type { Metrics } from "./metrics/metrics.ts";
 import type { Signing } from "./signing.ts";
 import type { SnapshotFeed } from "./snapshots/feed.ts";
 
@@ -36,6 +37,11 @@ export type Backend = {
   readonly signing: Signing;
   /** Open sockets of a hotkey on this replica. */
   readonly connectionsOf: (hotkey: string) => number;
+  /** Open sockets of this replica. */
+  readonly openSockets: () => number;
+  readonly metrics: Metrics;
+  /** What the connections to the database are doing; undefined where nobody can tell. */
+  readonly pool: (() => PoolFigures) | undefined;
   /** What an address may still ask of this replica. */
   readonly requests: RequestLimit;
   readonly trace: Trace;

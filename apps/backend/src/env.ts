@@ -34,6 +34,8 @@ const Environment = z.object({
   ASSAY_METAGRAPH_MAX_AGE_SECONDS: seconds.default(180),
   ASSAY_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(10_000_000).default(6_000),
   ASSAY_PROXY_HOPS: z.coerce.number().int().min(0).max(8).default(0),
+  ASSAY_METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  ASSAY_METRICS_HOST: z.string().default("127.0.0.1"),
   ASSAY_LOG_LEVEL: z.enum(["error", "warn", "info", "debug"]).default("info"),
 });
 
@@ -66,6 +68,8 @@ export type Settings = {
   readonly requestsPerMinute: number;
   /** Trusted proxies in front of the backend. */
   readonly proxyHops: number;
+  /** Where metrics are answered; null for nowhere. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
   readonly logLevel: "error" | "warn" | "info" | "debug";
 };
 
@@ -115,6 +119,14 @@ function toSettings(env: z.infer<typeof Environment>): Settings {
     metagraphMaxAgeSeconds: env.ASSAY_METAGRAPH_MAX_AGE_SECONDS,
     requestsPerMinute: env.ASSAY_REQUESTS_PER_MINUTE,
     proxyHops: env.ASSAY_PROXY_HOPS,
+    metrics: metricsAt(env),
     logLevel: env.ASSAY_LOG_LEVEL,
   };
+}
+
+function metricsAt({
+  ASSAY_METRICS_HOST: host,
+  ASSAY_METRICS_PORT: port,
+}: z.infer<typeof Environment>): Settings["metrics"] {
+  return port === undefined ? null : { host, port };
 }

@@ -1,7 +1,7 @@
 import { type AppRouter, createRouter } from "@assay/api";
 import type { Chain } from "@assay/chain";
 import type { Clock } from "@assay/core";
-import { CHANNELS, type Db, listen, migrate, openDatabase } from "@assay/db";
+import { CHANNELS, type Db, listen, migrate, openDatabase, type PoolFigures } from "@assay/db";
 import { getRequestListener } from "@hono/node-server";
 import { assemble } from "./assemble.ts";
 import type { Backend, Trace } from "./backend.ts";
@@ -23,6 +23,7 @@ import { drain, type Listening, listenOn, portOf, unavailable } from "./http/ser
 import { SocketRegistry } from "./http/socket-registry.ts";
 import { serveSockets } from "./http/sockets.ts";
 import type { Log } from "./log.ts";
+import { startMetricsServer } from "./metrics/server.ts";
 import { repeat } from "./repeat.ts";
 import { ensureRules } from "./rules/default.ts";
 import { createVerbs } from "./verbs.ts";
@@ -41,6 +42,8 @@ export type Surroundings = {
 export type RunningBackend = {
   /** Where it is reached from this machine. */
   readonly url: string;
+  /** Port its metrics are answered at; null if it was not asked to. */
+  readonly metricsPort: number | null;
   /** Finishes what is in progress and lets go of everything but the chain. */
   close(): Promise<void>;
 };
@@ -53,8 +56,8 @@ const POLL_MS = 2_000;
 export async function startBackend(settings: Settings, surroundings: Surroundings): Promise<RunningBackend> {
   const closing = new Closing();
   try {
-    const url = await open({ settings, closing, ...surroundings });
-    return { url, close: () => closing.close() };
+    const opened = await open({ settings, closing, ...surroundings });
+    return { ...opened, close: () => closing.close() };
   } catch (error) {
     await closing.close().catch((cause: unknown) => surroundings.log.warn({ err: cause }, "not closed"));
     throw error;
@@ -63,9 +66,9 @@ export async function startBackend(settings: Settings, surroundings: Surrounding
 
 type Opening = Surroundings & { readonly settings: Settings; readonly closing: Closing };
 
-async function open(opening: Opening): Promise<string> {
+async function open(opening: Opening): Promise<Omit<RunningBackend, "close">> {
   const { settings, clock, log, closing } = opening;
-  const db = await openDb(opening);
+  const { db, pool } = await openDb(opening);
   const bell = { ring: () => {} };
   const subnet = await openSubnet(opening, () => bell.ring());
   const authDeadlineMs = opening.authDeadlineMs ?? AUTH_DEADLINE_MS;
@@ -74,21 +77,26 @@ async function open(opening: Opening): Promise<string> {
   const { server } = listening;
   closing.push(() => drain(server));
   closing.push(() => listening.route(unavailable));
-  const backend = await assemble({ ...opening, db, subnet, registry, port: portOf(server) });
+  const backend = await assemble({ ...opening, db, subnet, registry, port: portOf(server), pool });
   await ensureRules(backend, opening.chain);
   serve(listening, { backend, registry, closing });
   await hear(backend, { registry, ...opening });
   bell.ring = await work(backend, { registry, ...opening });
-  return `http://${urlHost(settings.host)}:${portOf(server)}`;
+  const metricsPort = await tell(backend, opening);
+  return { url: `http://${urlHost(settings.host)}:${portOf(server)}`, metricsPort };
 }
 
-async function openDb({ settings, log, closing }: Opening): Promise<Db> {
+async function openDb({ settings, log, closing }: Opening): Promise<{ db: Db; pool: () => PoolFigures }> {
   const onConnectionError = (error: Error) => log.warn({ err: error }, "database connection lost");
-  const db = openDatabase(settings.databaseUrl, { onConnectionError });
+  let pool = () => ({ total: 0, idle: 0, waiting: 0 });
+  const onPool = (figures: () => PoolFigures) => {
+    pool = figures;
+  };
+  const db = openDatabase(settings.databaseUrl, { onConnectionError, onPool });
   closing.push(() => db.destroy());
   const applied = await migrate(db);
   if (applied.length > 0) log.info({ applied }, "database migrated");
-  return db;
+  return { db, pool };
 }
 
 async function openSubnet(
@@ -162,6 +170,18 @@ async function work(
     await Promise.all([runner.stopped, polling]);
   });
   return () => runner.wake();
+}
+
+/** Answers metrics where the settings say, if they do. */
+async function tell(
+  backend: Backend,
+  { settings: { metrics }, log, closing }: Opening,
+): Promise<number | null> {
+  if (metrics === null) return null;
+  const server = await startMetricsServer(backend, metrics);
+  closing.push(() => server.close());
+  log.info({ host: metrics.host, port: server.port }, "metrics answered");
+  return server.port;
 }
 
 async function poll({ feed, signing, log }: Backend, registry: SocketRegistry): Promise<void> {

@@ -14,7 +14,12 @@ export type DatabaseOptions = {
   statementTimeoutMs?: number;
   /** Told of every lost connection; the pool itself replaces it. */
   onConnectionError?: (error: Error) => void;
+  /** Told how to read what the connections are doing. */
+  onPool?: (figures: () => PoolFigures) => void;
 };
+
+/** Connections of a pool, and queries that wait for one. */
+export type PoolFigures = { total: number; idle: number; waiting: number };
 
 const INT8 = types.builtins.INT8;
 const NUMERIC = types.builtins.NUMERIC;
@@ -37,7 +42,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Db {
 }
 
 function newPool(url: string, options: DatabaseOptions): Pool {
-  const { max = 10, statementTimeoutMs = 5_000, onConnectionError = () => {} } = options;
+  const { max = 10, statementTimeoutMs = 5_000, onConnectionError = () => {}, onPool = () => {} } = options;
   const pool = new Pool({
     connectionString: url,
     max,
@@ -49,5 +54,6 @@ function newPool(url: string, options: DatabaseOptions): Pool {
   // Without listeners on both, a connection that Postgres drops ends the process; the pool repeats its clients' errors.
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", onConnectionError));
+  onPool(() => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }));
   return pool;
 }

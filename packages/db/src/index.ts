@@ -1,4 +1,4 @@
-export { type DatabaseOptions, type Db, openDatabase, type Trx } from "./connect.ts";
+export { type DatabaseOptions, type Db, openDatabase, type PoolFigures, type Trx } from "./connect.ts";
 export { DbError, type DbErrorFacts, isTransient, violatedConstraint } from "./errors.ts";
 export { type IdKind, newId } from "./ids.ts";
 export { type Listener, type ListenOptions, listen } from "./listen.ts";

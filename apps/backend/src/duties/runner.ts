@@ -75,19 +75,32 @@ async function outcomeOf(
   { duty, claim }: { duty: Duty; claim: DutyClaim },
 ): Promise<number> {
   const renewal = setInterval(() => void renew(backend, claim), RENEW_MS);
+  const observe = startRun(backend, duty);
   try {
     await duty.run(claim);
+    observe("done");
     failures.delete(duty);
     return duty.intervalMs;
   } catch (error) {
     const failed = (failures.get(duty) ?? 0) + 1;
     failures.set(duty, failed);
+    observe("failed");
     const pauseMs = Math.min(RETRY_MS * 2 ** (failed - 1), LONGEST_RETRY_MS);
     backend.log.error({ err: error, duty: duty.name, failed, pauseMs }, "duty failed");
     return pauseMs;
   } finally {
     clearInterval(renewal);
   }
+}
+
+/** Times a run; what is returned is told how it ended. */
+function startRun({ metrics, clock }: Backend, { name: duty }: Duty): (outcome: "done" | "failed") => void {
+  const stop = metrics.dutySeconds.startTimer({ duty });
+  return (outcome) => {
+    stop();
+    metrics.duties.inc({ duty, outcome });
+    if (outcome === "done") metrics.dutyLastRun.set({ duty }, clock.now() / 1000);
+  };
 }
 
 /** A renewal that fails costs nothing by itself: without one the lease runs out, and the fence holds off the writer. */

@@ -2,15 +2,17 @@ import { ApiError, type AppRouter, describeProcedures, openApiDocument } from "@
 import { trpcServer } from "@hono/trpc-server";
 import { Hono } from "hono";
 import type { Backend } from "../backend.ts";
+import { countAnswer, nameProcedures } from "../metrics/answers.ts";
 import { softwareVersion } from "../version.ts";
 import { contextOf, type Env, identify } from "./context.ts";
-import { logFailure } from "./failures.ts";
+import { noteFailure } from "./failures.ts";
 import { addHealthRoutes } from "./health.ts";
 import { addRestRoutes, refuse } from "./rest.ts";
 
 /** Everything the backend answers over HTTP. */
 export function createApp(backend: Backend, router: AppRouter): Hono<Env> {
   const app = new Hono<Env>();
+  nameProcedures(backend, router);
   app.use(identify);
   addHealthRoutes(app, backend);
   const [baseUrl = ""] = backend.audiences;
@@ -28,7 +30,13 @@ export function createApp(backend: Backend, router: AppRouter): Hono<Env> {
         if (info.type === "subscription") throw noStream();
         return { ...(await contextOf(c, { backend, headers })) };
       },
-      onError: ({ error, path, ctx }) => logFailure(backend.log, { error, path, ctx }),
+      onError: ({ error, path, ctx }) => noteFailure(backend, { error, path, ctx }),
+      responseMeta: ({ data, info }) => {
+        info?.calls.forEach(({ path }, index) => {
+          if ("result" in (data[index] ?? {})) countAnswer(backend, { path, code: "none" });
+        });
+        return {};
+      },
     })(c, next),
   );
   addRestRoutes(app, { backend, router });

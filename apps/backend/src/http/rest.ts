@@ -5,9 +5,10 @@ import type { Context, Hono } from "hono";
 import { etag } from "hono/etag";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Backend } from "../backend.ts";
+import { countAnswer } from "../metrics/answers.ts";
 import { bodyLimit, readBody } from "./body.ts";
 import { admit, type Env, keyCallerOf } from "./context.ts";
-import { logFailure } from "./failures.ts";
+import { noteFailure } from "./failures.ts";
 
 /**
  * Serves the REST form of every procedure that has one.
@@ -35,7 +36,9 @@ async function answer(c: Context<Env>, { backend, router, path }: Call): Promise
     const caller = await keyCallerOf(c, backend);
     const input = { ...(await inputOf(c, path)), ...c.req.param() };
     const ctx = { requestId: c.get("requestId"), caller };
-    return c.json((await callByPath(router, { path, ctx, input })) ?? null);
+    const output = (await callByPath(router, { path, ctx, input })) ?? null;
+    countAnswer(backend, { path, code: "none" });
+    return c.json(output);
   } catch (error) {
     for (const [name, value] of headers) c.header(name, value);
     return refuse(c, { error, backend, path });
@@ -49,7 +52,7 @@ export function refuse(
 ): Response {
   const requestId = c.get("requestId");
   const refusal = error instanceof Refusal ? error : new Refusal(getTRPCErrorFromUnknown(error), requestId);
-  logFailure(backend.log, { error: refusal, path, ctx: { requestId } });
+  noteFailure(backend, { error: refusal, path, ctx: { requestId } });
   return c.json(wireError(refusal), statusOf(refusal));
 }
 

@@ -47,6 +47,11 @@ export class SocketRegistry {
     if (this.#callers.has(socket)) this.#callers.set(socket, caller);
   }
 
+  /** Open sockets, whoever they are of. */
+  count(): number {
+    return this.#callers.size;
+  }
+
   /** Open sockets of a hotkey. */
   connectionsOf(hotkey: string): number {
     return this.#identified().filter(([, caller]) => caller.hotkey === hotkey).length;

@@ -14,7 +14,7 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { authenticateToken } from "../auth/api-key.ts";
 import { assertPossession } from "../auth/possession.ts";
 import type { Backend } from "../backend.ts";
-import { logFailure } from "./failures.ts";
+import { noteFailure } from "./failures.ts";
 import type { SocketRegistry } from "./socket-registry.ts";
 
 const PATH = "/ws";
@@ -41,7 +41,7 @@ export function serveSockets(server: Server, options: SocketOptions): Sockets {
     createContext: (opening) => contextOf(opening, options),
     keepAlive: { enabled: true, pingMs: 15_000, pongWaitMs: 10_000 },
     maxBatchSize: 8,
-    onError: ({ error, path, ctx }) => logFailure(backend.log, { error, path, ctx }),
+    onError: ({ error, path, ctx }) => noteFailure(backend, { error, path, ctx }),
   });
   wss.on("connection", (socket) => registry.admit(socket));
   const open = async (request: IncomingMessage, stream: Duplex, head: Buffer) => {

@@ -31,8 +31,9 @@ export async function reportResult(
   const job = await ownJob(backend, { id: body.jobId, hotkey: caller.hotkey });
   await assertAnswersJob(backend, { body, job });
   const row = rowOf(backend, { body, job, signed });
-  const stored = await db.transaction().execute((trx) => storeOnce(trx, { backend, row }));
-  if (stored.bodySha256 !== row.bodySha256) throw conflict(stored);
+  const { stored, outcome } = await db.transaction().execute((trx) => storeOnce(trx, { backend, row }));
+  backend.metrics.results.inc({ outcome });
+  if (outcome === "conflicting") throw conflict(stored);
   trace("result-committed");
   return resultReceipt(stored, backend.signing.current().signer);
 }
@@ -89,16 +90,19 @@ function rowOf(
 }
 
 type Report = { backend: Backend; row: NewResult };
+type Stored = { stored: ResultRow; outcome: "accepted" | "repeated" | "conflicting" };
 
 /** A job is completed once; whoever comes later gets the first result back. One that contradicts it is kept as proof. */
-async function storeOnce(trx: Trx, { backend, row }: Report): Promise<ResultRow> {
+async function storeOnce(trx: Trx, { backend, row }: Report): Promise<Stored> {
   const { jobId: id, attempt, validator, receivedAt: now } = row;
   const completed = await completeJob(trx, { id, attempt, validator, now });
   const earlier = completed === undefined ? await findResult(trx, row) : undefined;
   if (completed === undefined && earlier === undefined) throw lostLease({ id, attempt });
-  const first = earlier ?? (await insertResult(trx, row)).result;
-  if (first.bodySha256 !== row.bodySha256) await keepEquivocation(trx, { backend, row, first });
-  return first;
+  const stored = earlier ?? (await insertResult(trx, row)).result;
+  if (stored.bodySha256 === row.bodySha256)
+    return { stored, outcome: earlier === undefined ? "accepted" : "repeated" };
+  await keepEquivocation(trx, { backend, row, first: stored });
+  return { stored, outcome: "conflicting" };
 }
 
 async function keepEquivocation(trx: Trx, { backend, row, first }: Report & { first: ResultRow }) {

@@ -26,10 +26,12 @@ export function snapshotSubscriptions(
     const count = open.get(caller.id) ?? 0;
     if (count >= MAX_SUBSCRIPTIONS) throw tooMany();
     open.set(caller.id, count + 1);
+    backend.metrics.subscribers.inc();
     try {
       yield* send(backend, { seen: versionOf(input), signal });
     } finally {
       release(open, caller.id);
+      backend.metrics.subscribers.dec();
     }
   };
 }
