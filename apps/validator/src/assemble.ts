@@ -9,6 +9,10 @@ import { weightsDuty } from "./duties/weights.ts";
 import type { DutyName, Settings } from "./env.ts";
 import { boardOf } from "./evaluate/board.ts";
 import type { JobOutcome } from "./evaluate/context.ts";
+import { localWorker } from "./evaluators/local.ts";
+import { Pool } from "./evaluators/pool.ts";
+import type { Refusal } from "./evaluators/refusal.ts";
+import type { Reception } from "./evaluators/server.ts";
 import type { Logger } from "./log.ts";
 import type { Duty } from "./loop/duty.ts";
 import type { OnRun } from "./loop/run-duties.ts";
@@ -37,6 +41,8 @@ export type Assembled = {
   readonly inbox: Inbox;
   readonly status: StatusSource;
   readonly onRun: OnRun;
+  /** Where evaluators of other hosts join. */
+  readonly evaluators: Pick<Reception, "pool" | "onRefusal">;
 };
 
 /** The duties that were asked for, the heartbeat and the status that go with any of them. */
@@ -46,9 +52,11 @@ export function assemble(parts: Parts): Assembled {
   const vitals = createVitals();
   const weights = contextOf(parts, { inbox, vitals });
   const onJob = (outcome: JobOutcome) => vitals.metrics.jobs.inc({ outcome });
+  const pool = poolOf(settings, vitals);
   const make: Record<DutyName, () => Duty> = {
     weights: () => weightsDuty(weights),
-    evaluate: () => evaluateDuty({ board: boardOf(client), store, signer, clock: systemClock, log, onJob }),
+    evaluate: () =>
+      evaluateDuty({ board: boardOf(client), pool, store, signer, clock: systemClock, log, onJob }),
   };
   const { netuid, mechid, duties } = settings;
   const who = { hotkey: signer.address, genesis: chain.genesisHash, netuid, mechid, duties };
@@ -62,7 +70,13 @@ export function assemble(parts: Parts): Assembled {
     metrics.duties.inc({ duty, outcome });
     metrics.dutySeconds.observe({ duty }, seconds);
   };
-  return { duties: [...always, ...duties.map((name) => make[name]())], inbox, status, onRun };
+  const onRefusal = ({ reason }: Refusal) => metrics.evaluatorRefusals.inc({ reason });
+  const asked = duties.map((name) => make[name]());
+  return { duties: [...always, ...asked], inbox, status, onRun, evaluators: { pool, onRefusal } };
+}
+
+function poolOf({ localEvaluator: use }: Settings, { metrics }: Vitals): Pool {
+  return new Pool({ local: localWorker(), use, onChange: (joined) => metrics.evaluators.set(joined) });
 }
 
 function contextOf(

@@ -44,6 +44,10 @@ test("what may be left out has a default", () => {
     maxChange: null,
     metricsPort: null,
     metricsHost: "127.0.0.1",
+    evaluatorPort: null,
+    evaluatorHost: "127.0.0.1",
+    joinSecretFile: null,
+    localEvaluator: "spare",
     logLevel: "info",
     reconnectPauseMs: 1_000,
   });
@@ -102,6 +106,14 @@ test("a duty that does not exist yet is refused in words", () => {
   expect(() => readSettings(["--duties", "weights,challenge"], COMPLETE)).toThrow(
     "challenge is not part of this version",
   );
+});
+
+test("evaluators join with a secret only, and somebody must be there to evaluate", () => {
+  const port = ["--evaluator-port", "9102"];
+  expect(() => readSettings(port, COMPLETE)).toThrow(/JOIN_SECRET_FILE .*required with --evaluator-port/);
+  expect(() => readSettings(["--local-evaluator=never"], COMPLETE)).toThrow(/nobody else can evaluate/);
+  const settings = readSettings([...port, "--local-evaluator=never", "--join-secret-file", FILE], COMPLETE);
+  expect(settings).toMatchObject({ evaluatorPort: 9102, joinSecretFile: FILE, localEvaluator: "never" });
 });
 
 test("lists are separated by commas", () => {

@@ -5,6 +5,7 @@ import { walletPath } from "@assay/chain/wallet";
 import { Address, Mechid, Netuid, PPB } from "@assay/core";
 import { z } from "zod";
 import { ValidatorError } from "./errors.ts";
+import { LOCAL_USES } from "./evaluators/pool.ts";
 import { flagsOf, kebab, SILENCED, variable, variablesOf } from "./names.ts";
 
 /** What this validator does; each works alone. */
@@ -58,6 +59,11 @@ export const SettingsGiven = z.object({
   maxChange: Percent.nullable().default(null),
   metricsPort: WholeNumber.pipe(z.int().max(65_535)).nullable().default(null),
   metricsHost: z.string().min(1).default("127.0.0.1"),
+  /** Where evaluators of other hosts join; null if nowhere. */
+  evaluatorPort: WholeNumber.pipe(z.int().max(65_535)).nullable().default(null),
+  evaluatorHost: z.string().min(1).default("127.0.0.1"),
+  joinSecretFile: ReadableFile.nullable().default(null),
+  localEvaluator: z.enum(LOCAL_USES).default("spare"),
   logLevel: z.enum(["error", "warn", "info", "debug"]).default("info"),
   /** Longest pause before the first reconnection to the backend; it doubles with every failure. */
   reconnectPauseMs: WholeNumber.pipe(z.int().min(1).max(30_000)).default(1_000),
@@ -83,6 +89,7 @@ export function readSettings(args: readonly string[], environment: Environment =
     ...(parsed.success ? [] : parsed.error.issues.map((issue) => describe(issue, given))),
     ...(typeof chainUrl === "string" ? [chainUrl] : []),
     ...(isReadable(hotkeyFile) ? [] : [noHotkey(hotkeyFile)]),
+    ...evaluatorProblems(given),
   ];
   if (!parsed.success || typeof chainUrl === "string" || problems.length > 0) throw invalid(problems);
   return { ...parsed.data, chainUrl, hotkeyFile };
@@ -120,6 +127,19 @@ function chainUrlOf({ chainUrl, subtensorNetwork }: Given): string[] | string {
   if (named !== undefined) return [named];
   return subtensorNetwork === undefined
     ? `${variable("chainUrl")} (--chain-url, --subtensor.network): needed: endpoints, or the name of a network`
+    : [];
+}
+
+/** Nobody joins without a secret, and somebody must evaluate. */
+function evaluatorProblems({ evaluatorPort, joinSecretFile, localEvaluator }: Given): string[] {
+  if (evaluatorPort === undefined)
+    return localEvaluator === "never"
+      ? [
+          `${variable("localEvaluator")} (--local-evaluator): never, but without --evaluator-port nobody else can evaluate`,
+        ]
+      : [];
+  return joinSecretFile === undefined
+    ? [`${variable("joinSecretFile")} (--join-secret-file): is required with --evaluator-port`]
     : [];
 }
 

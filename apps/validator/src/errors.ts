@@ -72,6 +72,10 @@ export type ValidatorErrorFacts =
   | { code: "VALIDATOR_OVERDUE"; sinceBlock: number; tempos: number }
   /** An extrinsic of ours was included and the chain shows another row. */
   | { code: "VALIDATOR_READ_BACK_DIFFERS"; hash: string; block: number }
+  /** An evaluator on another host did not finish what it was given; the job goes to another. */
+  | { code: "VALIDATOR_EVALUATOR_LOST"; name: string; why: string }
+  /** In the log only: an evaluator was not let in, or broke the protocol and was cut off. */
+  | { code: "VALIDATOR_EVALUATOR_REFUSED"; reason: string }
   /** Something did not answer in time. */
   | { code: "VALIDATOR_DEADLINE"; what: string; ms: number }
   /** In the log only: an error that has no code of its own. */

@@ -55,6 +55,12 @@ function weightMetrics({ gauge, counter }: Make) {
 function workMetrics({ gauge, counter }: Make) {
   return {
     jobs: counter("assay_validator_jobs_total", "Evaluation jobs by outcome", ["outcome"]),
+    evaluators: gauge("assay_validator_evaluators", "Evaluators of other hosts that have joined"),
+    evaluatorRefusals: counter(
+      "assay_validator_evaluator_refusals_total",
+      "Evaluators that were not let in or cut off, by reason",
+      ["reason"],
+    ),
     backlog: gauge("assay_validator_backlog_results", "Results the backend has not acknowledged"),
     duties: counter("assay_validator_duties_total", "Runs of a duty by outcome", ["duty", "outcome"]),
     isChainUp: gauge("assay_validator_chain_up", "1 if the chain showed a new block in the last 2 minutes"),

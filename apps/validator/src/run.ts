@@ -4,6 +4,8 @@ import { type Assembled, assemble, type Parts } from "./assemble.ts";
 import { createBackend } from "./backend.ts";
 import { connectPatiently } from "./connect.ts";
 import type { Settings } from "./env.ts";
+import { readJoinSecret } from "./evaluators/secret.ts";
+import { type EvaluatorServer, startEvaluatorServer } from "./evaluators/server.ts";
 import { startMetricsServer } from "./http/server.ts";
 import type { Logger } from "./log.ts";
 import { LOG } from "./log-messages.ts";
@@ -27,6 +29,8 @@ export type Ready = {
   readonly duties: readonly string[];
   /** Where `/health` and `/metrics` are answered; null if nowhere. */
   readonly metricsPort: number | null;
+  /** Where evaluators of other hosts join; null if nowhere. */
+  readonly evaluatorPort: number | null;
 };
 
 type Surroundings = {
@@ -57,14 +61,24 @@ export async function runValidator(settings: Settings, surroundings: Surrounding
 async function work(parts: Parts, surroundings: Surroundings): Promise<void> {
   const assembled = assemble(parts);
   const { metricsPort: port, metricsHost: host } = parts.settings;
-  const server = port === null ? undefined : await startMetricsServer(assembled.status, { host, port });
-  try {
-    const ready = describe(parts, server?.port ?? null);
-    await runLoops(parts, { ...surroundings, ...assembled, ready });
-  } finally {
-    await server?.close();
-    removeStatusFile(dirname(parts.store.path));
-  }
+  await using servers = new AsyncDisposableStack();
+  servers.defer(() => removeStatusFile(dirname(parts.store.path)));
+  const metrics = port === null ? undefined : await startMetricsServer(assembled.status, { host, port });
+  if (metrics !== undefined) servers.defer(() => metrics.close());
+  const evaluators = await receiveEvaluators(parts, assembled);
+  if (evaluators !== undefined) servers.defer(() => evaluators.close());
+  const ports = { metricsPort: metrics?.port ?? null, evaluatorPort: evaluators?.port ?? null };
+  await runLoops(parts, { ...surroundings, ...assembled, ready: describe(parts, ports) });
+}
+
+/** Nothing listens unless a port was named and there is something to evaluate. */
+async function receiveEvaluators(
+  { settings, log }: Parts,
+  { evaluators }: Assembled,
+): Promise<EvaluatorServer | undefined> {
+  const { evaluatorPort: port, evaluatorHost: host, joinSecretFile, duties } = settings;
+  if (port === null || joinSecretFile === null || !duties.includes("evaluate")) return undefined;
+  return startEvaluatorServer({ ...evaluators, host, port, secret: readJoinSecret(joinSecretFile), log });
 }
 
 async function runLoops(
@@ -78,10 +92,13 @@ async function runLoops(
   await untilStopped(Promise.all(loops), signal);
 }
 
-function describe({ signer, chain, settings }: Parts, metricsPort: number | null): Ready {
+function describe(
+  { signer, chain, settings }: Parts,
+  ports: Pick<Ready, "metricsPort" | "evaluatorPort">,
+): Ready {
   const { netuid, mechid, duties } = settings;
   const who = { version: softwareVersion, hotkey: signer.address, genesis: chain.genesisHash };
-  return { ready: true, app: "validator", ...who, netuid, mechid, duties, metricsPort };
+  return { ready: true, app: "validator", ...who, netuid, mechid, duties, ...ports };
 }
 
 /** The loops end only once they are told to, and then they have `STOP_MS` for it. */

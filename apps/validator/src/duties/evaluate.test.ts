@@ -1,10 +1,11 @@
 import { DatabaseSync } from "node:sqlite";
 import { signerFromUri, verifySignature } from "@assay/chain/wallet";
 import { canonicalJson, type Job, openStatement, ResultBody, type Signer } from "@assay/core";
-import { type ReferenceAgent, referenceAgents } from "@assay/evaluator";
+import { Calibrated, type ReferenceAgent, referenceAgents } from "@assay/evaluator";
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { Calibrated } from "../evaluate/calibrated.ts";
 import type { EvaluateContext } from "../evaluate/context.ts";
+import { localWorker } from "../evaluators/local.ts";
+import { Pool } from "../evaluators/pool.ts";
 import { LOG } from "../log-messages.ts";
 import { findReceipt } from "../store/receipts.ts";
 import { findResultState, listQueuedResults } from "../store/results.ts";
@@ -40,12 +41,13 @@ function dutyFor(work: Work) {
   const store = { db, path: ":memory:", close: () => db.close() };
   const context: EvaluateContext = {
     board: backend.board,
+    pool: new Pool({ local: localWorker(new Calibrated(work.references ?? [])) }),
     store,
     signer,
     clock: { now: () => NOW },
     log: captured.log,
   };
-  const duty = evaluateDuty(context, new Calibrated(work.references ?? []));
+  const duty = evaluateDuty(context);
   const stop = new AbortController();
   return { ...backend, stop, run: () => duty.run(HEAD, stop.signal) };
 }

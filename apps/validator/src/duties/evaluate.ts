@@ -1,36 +1,96 @@
 import { type Job, signStatement } from "@assay/core";
 import { sendBacklog } from "../evaluate/backlog.ts";
-import { Calibrated } from "../evaluate/calibrated.ts";
 import { asking, codeOf, type EvaluateContext } from "../evaluate/context.ts";
 import { type Judging, judge } from "../evaluate/judge.ts";
 import { underLease } from "../evaluate/lease.ts";
+import type { Loan } from "../evaluators/pool.ts";
 import { errorFacts } from "../log.ts";
 import { LOG } from "../log-messages.ts";
 import type { Duty } from "../loop/duty.ts";
+import { pause } from "../loop/pause.ts";
 import { within } from "../loop/within.ts";
 import { findResultState, queueResult } from "../store/results.ts";
 
 /** A stop waits no longer for the backend than this. */
 const RELEASE_MS = 3_000;
 
-/** Evaluates leased jobs, one after the other until there is none, and reports through the backlog. */
-export function evaluateDuty(context: EvaluateContext, calibrated = new Calibrated()): Duty {
-  return {
-    name: "evaluate",
-    async run(_head, signal) {
-      await sendBacklog(context, signal);
-      while (!signal.aborted) {
-        const job = await asking("a job", context.board.jobs.claim(), signal);
-        if (job === null) return;
-        await work(context, { job, calibrated, signal });
-        await sendBacklog(context, signal);
-      }
-    },
+/** While jobs are at work, free evaluators ask for more this often. */
+const ASK_AGAIN_MS = 12_000;
+
+/** Has leased jobs evaluated, as many at once as there are evaluators, and reports through the backlog. */
+export function evaluateDuty(context: EvaluateContext): Duty {
+  return { name: "evaluate", run: (_head, signal) => shift(context, signal) };
+}
+
+/** Works until there is no job left; what cannot be asked for now is asked for again while others work. */
+async function shift(context: EvaluateContext, signal: AbortSignal): Promise<void> {
+  const running = new Set<Promise<void>>();
+  let broken: Error | undefined;
+  let hasNews = false;
+  const begin = (judging: Judging) => {
+    const done = work(context, judging)
+      .catch((error: unknown) => {
+        broken ??= asError(error);
+      })
+      .finally(() => {
+        judging.seat.loan.end();
+        running.delete(done);
+        hasNews = true;
+      });
+    running.add(done);
   };
+  for (;;) {
+    hasNews = false;
+    const failure = await handOut(context, { begin, signal });
+    if (hasNews && !signal.aborted) continue;
+    if (running.size === 0 || signal.aborted) {
+      await Promise.all(running);
+      const problem = broken ?? failure;
+      if (problem !== undefined) throw problem;
+      return;
+    }
+    await somethingHappens(context, { running, signal });
+  }
+}
+
+type Shift = { readonly begin: (judging: Judging) => void; readonly signal: AbortSignal };
+
+/** Sends what is in the backlog, then gives every free evaluator a job; answers with what went wrong. */
+async function handOut(context: EvaluateContext, { begin, signal }: Shift): Promise<Error | undefined> {
+  let loan: Loan | undefined;
+  try {
+    await sendBacklog(context, signal);
+    for (loan = context.pool.take(); loan !== undefined; loan = context.pool.take()) {
+      const job = await asking("a job", context.board.jobs.claim(), signal);
+      if (job === null) return undefined;
+      begin({ job, seat: { loan }, signal });
+      loan = undefined;
+    }
+    return undefined;
+  } catch (error) {
+    return asError(error);
+  } finally {
+    loan?.end();
+  }
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
+/** A job is done, an evaluator comes or goes, or it is time to ask again. */
+async function somethingHappens(
+  { pool }: EvaluateContext,
+  { running, signal }: { running: ReadonlySet<Promise<void>>; signal: AbortSignal },
+): Promise<void> {
+  const over = new AbortController();
+  const patience = pause(ASK_AGAIN_MS, AbortSignal.any([signal, over.signal]));
+  await Promise.race([...running, pool.changed(), patience]);
+  over.abort();
 }
 
 /** One job: an answer about the agent goes to the backlog, a failure of this validator gives the job back. */
-async function work(context: EvaluateContext, { job, calibrated, signal }: Judging): Promise<void> {
+async function work(context: EvaluateContext, { job, seat, signal }: Judging): Promise<void> {
   const { log, store } = context;
   const { id: jobId, attempt, submissionId } = job;
   const facts = { jobId, attempt, submissionId };
@@ -41,7 +101,7 @@ async function work(context: EvaluateContext, { job, calibrated, signal }: Judgi
     return giveBack(context, { job, reason: `this attempt was answered before (${answered})`, signal });
   try {
     const body = await underLease(context, { job, signal }, (kept) =>
-      judge(context, { job, calibrated, signal: kept }),
+      judge(context, { job, seat, signal: kept }),
     );
     queueResult(store.db, { jobId, attempt, signed: await signStatement(body, context.signer) });
     const successes = body.episodes.filter(({ success }) => success).length;

@@ -18,15 +18,18 @@ const FINAL = new Set([
 /** Results sent in one go. */
 const BATCH = 20;
 
+/** The part of the evaluate duty that sends results. */
+type Sending = Pick<EvaluateContext, "board" | "store" | "log">;
+
 /**
  * Sends what is in the backlog, oldest first. A refusal concerns one result and the others are still sent; without an
  * answer from the backend the rest waits, and the error says why.
  */
-export async function sendBacklog(context: EvaluateContext, signal: AbortSignal): Promise<void> {
+export async function sendBacklog(context: Sending, signal: AbortSignal): Promise<void> {
   for (const result of listQueuedResults(context.store.db, BATCH)) await send(context, result, signal);
 }
 
-async function send(context: EvaluateContext, result: QueuedResult, signal: AbortSignal): Promise<void> {
+async function send(context: Sending, result: QueuedResult, signal: AbortSignal): Promise<void> {
   const { board, store, log } = context;
   const { jobId, attempt, signed } = result;
   let receipt: Receipt;
@@ -40,7 +43,7 @@ async function send(context: EvaluateContext, result: QueuedResult, signal: Abor
 }
 
 /** A receipt that proves nothing is no acknowledgement: the result is sent again, and the others all the same. */
-function noteRefused({ store, log }: EvaluateContext, result: QueuedResult, error: unknown): void {
+function noteRefused({ store, log }: Sending, result: QueuedResult, error: unknown): void {
   const code = codeOf(error);
   if (!code?.startsWith("API_") && code !== "CLIENT_BAD_RECEIPT") throw error;
   if (FINAL.has(code)) refuseResult(store.db, result, code);

@@ -1,4 +1,5 @@
 import type { Clock, Signer } from "@assay/core";
+import type { Pool } from "../evaluators/pool.ts";
 import type { Logger } from "../log.ts";
 import { within } from "../loop/within.ts";
 import type { Store } from "../store/open.ts";
@@ -7,6 +8,7 @@ import type { JobBoard } from "./board.ts";
 /** Everything the evaluate duty works with. */
 export type EvaluateContext = {
   readonly board: JobBoard;
+  readonly pool: Pool;
   readonly store: Store;
   readonly signer: Signer;
   readonly clock: Clock;
@@ -15,8 +17,11 @@ export type EvaluateContext = {
   readonly onJob?: (outcome: JobOutcome) => void;
 };
 
-/** `evaluated` whatever the agent did; `failed` is this validator's own failure, `lost` a lease that went to another. */
-export type JobOutcome = "evaluated" | "failed" | "lost";
+/**
+ * `evaluated` whatever the agent did; `failed` is this validator's own failure, `lost` a lease that went to another,
+ * `moved` a job that one evaluator lost and another gets.
+ */
+export type JobOutcome = "evaluated" | "failed" | "lost" | "moved";
 
 /** One request to the backend may take this long. */
 const REQUEST_MS = 30_000;

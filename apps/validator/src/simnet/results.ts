@@ -1,14 +1,12 @@
-import { type Clock, CodedError, type SignedResult } from "@assay/core";
+import { CodedError, type SignedResult } from "@assay/core";
 import { sendBacklog } from "../evaluate/backlog.ts";
 import type { JobBoard } from "../evaluate/board.ts";
 import type { Logger } from "../log.ts";
 import type { Store } from "../store/open.ts";
 import { queueResult } from "../store/results.ts";
 import { receiptFor } from "../testing/board.ts";
-import type { Participant } from "./world.ts";
 
 const NO_SIGNATURE = `0x${"00".repeat(64)}`;
-const CLOCK: Clock = { now: () => 0 };
 
 /** The backend's shelf of results: it takes each once, and its receipt may get lost. */
 export class ResultShelf {
@@ -24,14 +22,10 @@ export class ResultShelf {
   }
 }
 
-type Reporter = { readonly store: Store; readonly signer: Participant["signer"]; readonly log: Logger };
+type Reporter = { readonly store: Store; readonly log: Logger };
 
 /** Queues a result in the journal and sends what waits there, as the evaluate duty does. */
-export async function reportResult(
-  { store, signer, log }: Reporter,
-  id: string,
-  shelf: ResultShelf,
-): Promise<void> {
+export async function reportResult({ store, log }: Reporter, id: string, shelf: ResultShelf): Promise<void> {
   queueResult(store.db, { jobId: id, attempt: 1, signed: { body: id, signature: NO_SIGNATURE } });
   const board: JobBoard = {
     jobs: {
@@ -46,5 +40,5 @@ export async function reportResult(
     },
     fetchAgent: async () => new Uint8Array(),
   };
-  await sendBacklog({ board, store, signer, clock: CLOCK, log }, new AbortController().signal);
+  await sendBacklog({ board, store, log }, new AbortController().signal);
 }

@@ -1,5 +1,6 @@
 import { AgentFailure, Episode, EvaluatorIdentity, MAX_ARTEFACT_BYTES, Sha256 } from "@assay/core";
 import { z } from "zod";
+import { AGENT_FAILURE_CODES } from "../failure.ts";
 
 /** Version of what a validator and an evaluator on another host say to each other; both must speak the same. */
 export const JOIN_PROTOCOL = 1;
@@ -27,6 +28,15 @@ export const Hello = z.strictObject({
 });
 export type Hello = z.infer<typeof Hello>;
 
+/** Control and direction characters and line ends: what could forge a log line or steer a terminal. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+
+/** A failure as this evaluator words it: a code it has, and text that can be signed, stored and shown. */
+const KnownFailure = AgentFailure.extend({
+  code: z.enum(AGENT_FAILURE_CODES),
+  detail: AgentFailure.shape.detail.refine((text) => text.isWellFormed() && !UNPRINTABLE.test(text)),
+});
+
 /** What an agent did in a run, with everything the answer rests on. */
 export const RunResult = z.strictObject({
   type: z.literal("result"),
@@ -36,7 +46,7 @@ export const RunResult = z.strictObject({
   seedsHash: Sha256,
   /** One per seed in the order of the seeds; empty if the agent failed as a whole. */
   episodes: z.array(Episode).max(MAX_ITEMS),
-  failure: AgentFailure.nullable(),
+  failure: KnownFailure.nullable(),
 });
 export type RunResult = z.infer<typeof RunResult>;
 
@@ -71,7 +81,6 @@ export const JoinRefusal = z.enum([
   "crowded",
   "malformed",
   "too-large",
-  "flood",
   "silent",
   "overdue",
   "unknown-run",
@@ -80,7 +89,6 @@ export const JoinRefusal = z.enum([
   "wrong-seeds",
   "wrong-count",
   "out-of-range",
-  "unknown-failure",
   "miscalibrated",
   "mismatch",
 ]);

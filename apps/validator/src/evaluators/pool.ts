@@ -1,0 +1,109 @@
+import type { Worker } from "./worker.ts";
+
+/** When this host evaluates itself: only while no other has joined, always, or never. */
+export const LOCAL_USES = ["spare", "always", "never"] as const;
+export type LocalUse = (typeof LOCAL_USES)[number];
+
+/** A worker that is somebody's until `end`, which may be called again without harm. */
+export type Loan = { readonly worker: Worker; end(): void };
+
+type PoolOptions = {
+  readonly local: Worker;
+  readonly use?: LocalUse;
+  /** Told how many have joined, whenever that may have changed. */
+  readonly onChange?: (joined: number) => void;
+};
+
+type Wish = { readonly signal: AbortSignal; readonly wantsLocal: boolean };
+
+/** The evaluators at hand: work goes to whoever is free, longest idle first. */
+export class Pool {
+  readonly #local: Worker;
+  readonly #use: LocalUse;
+  /** Those that joined, in the order in which they get work. */
+  readonly #joined = new Set<Worker>();
+  readonly #busy = new Set<Worker>();
+  readonly #onChange: (joined: number) => void;
+  #change = Promise.withResolvers<void>();
+
+  constructor({ local, use = "spare", onChange = () => {} }: PoolOptions) {
+    this.#local = local;
+    this.#use = use;
+    this.#onChange = onChange;
+  }
+
+  /** How many evaluators of other hosts there are. */
+  get joined(): number {
+    return this.#joined.size;
+  }
+
+  join(worker: Worker): void {
+    this.#joined.add(worker);
+    this.#notify();
+  }
+
+  leave(worker: Worker): void {
+    this.#joined.delete(worker);
+    this.#busy.delete(worker);
+    this.#notify();
+  }
+
+  /** A free worker; undefined if there is none now. */
+  take(wantsLocal = false): Loan | undefined {
+    const isFree = (worker: Worker) => !this.#busy.has(worker);
+    const others = [...this.#joined].filter(isFree);
+    const own = this.#mayUseLocal(wantsLocal) && isFree(this.#local) ? [this.#local] : [];
+    const [worker] = wantsLocal ? [...own, ...others] : [...others, ...own];
+    return worker === undefined ? undefined : this.#lend(worker);
+  }
+
+  /** A free worker, as soon as there is one. */
+  async borrow({ signal, wantsLocal }: Wish): Promise<Loan> {
+    const { promise: stopped, reject } = Promise.withResolvers<never>();
+    const stop = () => reject(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+    try {
+      for (;;) {
+        signal.throwIfAborted();
+        const loan = this.take(wantsLocal);
+        if (loan !== undefined) return loan;
+        await Promise.race([this.changed(), stopped]);
+      }
+    } finally {
+      signal.removeEventListener("abort", stop);
+    }
+  }
+
+  /** Resolves as soon as somebody joins, leaves or becomes free. */
+  changed(): Promise<void> {
+    return this.#change.promise;
+  }
+
+  #mayUseLocal(isWanted: boolean): boolean {
+    if (this.#use === "spare") return isWanted || this.#joined.size === 0;
+    return this.#use === "always";
+  }
+
+  #lend(worker: Worker): Loan {
+    this.#busy.add(worker);
+    let isOver = false;
+    const end = () => {
+      if (isOver) return;
+      isOver = true;
+      this.#takeBack(worker);
+    };
+    return { worker, end };
+  }
+
+  #takeBack(worker: Worker): void {
+    this.#busy.delete(worker);
+    if (this.#joined.delete(worker)) this.#joined.add(worker);
+    this.#notify();
+  }
+
+  #notify(): void {
+    this.#onChange(this.#joined.size);
+    this.#change.resolve();
+    this.#change = Promise.withResolvers();
+  }
+}
