@@ -3,6 +3,7 @@ import type { Chain } from "@assay/chain";
 import type { Clock } from "@assay/core";
 import { type Db, findNewerSnapshot, type PoolFigures } from "@assay/db";
 import { folderStore } from "./artefacts/store.ts";
+import { createHotkeyLimit } from "./auth/hotkey-limit.ts";
 import type { Backend, Trace } from "./backend.ts";
 import type { Subnet } from "./chain/subnet.ts";
 import type { Settings } from "./env.ts";
@@ -53,6 +54,7 @@ export async function assemble(parts: Parts): Promise<Backend> {
       perMinute: settings.requestsPerMinute,
       proxyHops: settings.proxyHops,
     }),
+    hotkeys: createHotkeyLimit({ perMinute: settings.hotkeyRequestsPerMinute }),
     connectionsOf: (hotkey) => registry.connectionsOf(hotkey),
     openSockets: () => registry.count(),
     metrics: createMetrics(),

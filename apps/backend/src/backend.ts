@@ -1,6 +1,7 @@
 import type { Clock } from "@assay/core";
 import type { Db, PoolFigures } from "@assay/db";
 import type { ArtefactStore } from "./artefacts/store.ts";
+import type { HotkeyLimit } from "./auth/hotkey-limit.ts";
 import type { Subnet } from "./chain/subnet.ts";
 import type { RequestLimit } from "./http/request-limit.ts";
 import type { Log } from "./log.ts";
@@ -44,6 +45,8 @@ export type Backend = {
   readonly pool: (() => PoolFigures) | undefined;
   /** What an address may still ask of this replica. */
   readonly requests: RequestLimit;
+  /** What a hotkey may still sign for this replica. */
+  readonly hotkeys: HotkeyLimit;
   readonly trace: Trace;
 };
 

@@ -33,6 +33,7 @@ const Environment = z.object({
   ASSAY_LEASE_SECONDS: seconds.default(120),
   ASSAY_METAGRAPH_MAX_AGE_SECONDS: seconds.default(180),
   ASSAY_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(10_000_000).default(6_000),
+  ASSAY_HOTKEY_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(10_000_000).default(1_200),
   ASSAY_PROXY_HOPS: z.coerce.number().int().min(0).max(8).default(0),
   ASSAY_METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   ASSAY_METRICS_HOST: z.string().default("127.0.0.1"),
@@ -66,6 +67,8 @@ export type Settings = {
   readonly metagraphMaxAgeSeconds: number;
   /** Most requests of one address in a minute. */
   readonly requestsPerMinute: number;
+  /** Most signed requests of one hotkey in a minute. */
+  readonly hotkeyRequestsPerMinute: number;
   /** Trusted proxies in front of the backend. */
   readonly proxyHops: number;
   /** Where metrics are answered; null for nowhere. */
@@ -118,6 +121,7 @@ function toSettings(env: z.infer<typeof Environment>): Settings {
     leaseSeconds: env.ASSAY_LEASE_SECONDS,
     metagraphMaxAgeSeconds: env.ASSAY_METAGRAPH_MAX_AGE_SECONDS,
     requestsPerMinute: env.ASSAY_REQUESTS_PER_MINUTE,
+    hotkeyRequestsPerMinute: env.ASSAY_HOTKEY_REQUESTS_PER_MINUTE,
     proxyHops: env.ASSAY_PROXY_HOPS,
     metrics: metricsAt(env),
     logLevel: env.ASSAY_LOG_LEVEL,

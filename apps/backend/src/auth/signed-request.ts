@@ -12,6 +12,7 @@ import {
 } from "@assay/core";
 import { type Db, findValidatorKey, insertNonce } from "@assay/db";
 import type { Subnet } from "../chain/subnet.ts";
+import type { HotkeyLimit } from "./hotkey-limit.ts";
 
 /** A request as received; the body is read only when everything cheaper has been checked. */
 export type ReceivedRequest = {
@@ -31,6 +32,7 @@ export type SignatureStore = {
   readonly netuid: number;
   readonly subnet: Subnet;
   readonly audiences: readonly string[];
+  readonly hotkeys: HotkeyLimit;
 };
 
 /** Whether a request claims to be signed. */
@@ -39,7 +41,7 @@ export function isSigned(request: Pick<ReceivedRequest, "header">): boolean {
 }
 
 /**
- * Who signed this request: shape, time, registration, signature, body, nonce.
+ * Who signed this request: shape, time, registration, signature, room, body, nonce.
  *
  * The body, up to 33 MB, is read only once its hash is known to be signed. The nonce is stored last, so that nobody can
  * fill the store or spend the nonce of another.
@@ -52,8 +54,10 @@ export async function authenticateSignature(
   assertFresh(headers.timestampMs, store.clock.now());
   assertRegistered(headers.signer, store);
   assertSignature(headers, { store, request });
+  await store.hotkeys.assertRoom(headers.signer);
   await assertBody(headers.bodySha256, request);
   await spendNonce(headers, store);
+  await store.hotkeys.take(headers.signer);
   return { kind: "hotkey", hotkey: headers.signer, isValidator: await isValidator(headers.signer, store) };
 }
 

@@ -25,23 +25,27 @@ export async function contextOf(
 ): Promise<ApiContext> {
   const requestId = c.get("requestId");
   try {
-    await admit(c, { backend, headers });
+    await admit(c, backend);
     return { requestId, caller: await callerOf(c, backend) };
   } catch (error) {
+    const seconds = secondsToWait(error);
+    if (seconds !== undefined) headers.set("retry-after", seconds);
     throw new Refusal(error, requestId);
   }
 }
 
 /** Turns away who asks too often, before anything is read or verified; throws API_RATE_LIMITED. */
-export async function admit(
-  c: Context<Env>,
-  { backend, headers }: { backend: Backend; headers: Headers },
-): Promise<void> {
+export async function admit(c: Context<Env>, backend: Backend): Promise<void> {
   const retryAfterSeconds = await backend.requests.take(c.env.incoming);
   if (retryAfterSeconds === 0) return;
-  headers.set("retry-after", String(retryAfterSeconds));
   const message = `Too many requests from this address; there is room again in ${retryAfterSeconds} s.`;
   throw new ApiError({ code: "API_RATE_LIMITED", retryAfterSeconds }, message);
+}
+
+/** What `Retry-After` says to whoever is refused for asking too often; undefined for every other refusal. */
+export function secondsToWait(error: unknown): string | undefined {
+  if (!(error instanceof ApiError) || !("retryAfterSeconds" in error.facts)) return undefined;
+  return String(error.facts.retryAfterSeconds);
 }
 
 async function callerOf(c: Context<Env>, backend: Backend): Promise<Caller> {

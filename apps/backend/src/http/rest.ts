@@ -7,7 +7,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Backend } from "../backend.ts";
 import { countAnswer } from "../metrics/answers.ts";
 import { bodyLimit, readBody } from "./body.ts";
-import { admit, type Env, keyCallerOf } from "./context.ts";
+import { admit, type Env, keyCallerOf, secondsToWait } from "./context.ts";
 import { noteFailure } from "./failures.ts";
 
 /**
@@ -30,9 +30,8 @@ export function addRestRoutes(
 type Call = { backend: Backend; router: AppRouter; path: string };
 
 async function answer(c: Context<Env>, { backend, router, path }: Call): Promise<Response> {
-  const headers = new Headers();
   try {
-    await admit(c, { backend, headers });
+    await admit(c, backend);
     const caller = await keyCallerOf(c, backend);
     const input = { ...(await inputOf(c, path)), ...c.req.param() };
     const ctx = { requestId: c.get("requestId"), caller };
@@ -40,7 +39,8 @@ async function answer(c: Context<Env>, { backend, router, path }: Call): Promise
     countAnswer(backend, { path, code: "none" });
     return c.json(output);
   } catch (error) {
-    for (const [name, value] of headers) c.header(name, value);
+    const seconds = secondsToWait(error);
+    if (seconds !== undefined) c.header("retry-after", seconds);
     return refuse(c, { error, backend, path });
   }
 }

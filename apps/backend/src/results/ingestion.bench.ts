@@ -23,7 +23,11 @@ let url: string;
 
 beforeAll(async () => {
   world = await createWorld({ startAt: Date.now() });
-  const unlimited = { ASSAY_REQUESTS_PER_MINUTE: "10000000", ASSAY_LEASE_SECONDS: "3600" };
+  const unlimited = {
+    ASSAY_REQUESTS_PER_MINUTE: "10000000",
+    ASSAY_HOTKEY_REQUESTS_PER_MINUTE: "10000000",
+    ASSAY_LEASE_SECONDS: "3600",
+  };
   const entry = new URL("../testing/mortal-main.ts", import.meta.url);
   replica = spawnBackend(entry, { env: { ...world.environment, ...unlimited } });
   ({ url } = await replica.ready);
