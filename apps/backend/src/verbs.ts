@@ -26,6 +26,7 @@ import { getLeaderboard } from "./leaderboards/service.ts";
 import { getLeaders, pageLeaders } from "./leaders/service.ts";
 import { reportResult } from "./results/service.ts";
 import { getRules, putRules } from "./rules/service.ts";
+import { listScores } from "./scores/service.ts";
 import { getSettings, putSettings } from "./settings/service.ts";
 import { getInputs, getSnapshot, getSnapshotAt, pageSnapshots } from "./snapshots/history.ts";
 import { getLatestSnapshot, snapshotSubscriptions } from "./snapshots/service.ts";
@@ -97,6 +98,7 @@ export function createVerbs(backend: Backend): Verbs {
       get: () => getRules(backend),
       put: ({ caller }, input) => putRules(backend, { ...input, caller }),
     },
+    scores: { list: (_ctx, input) => listScores(backend, input) },
     settings: {
       get: () => getSettings(backend),
       put: ({ caller }, input) => putSettings(backend, { ...input, caller }),

@@ -55,6 +55,7 @@ export { asApiError, Refusal, type WireError, wireError } from "./refusal.ts";
 export { ResultReceipt, type ResultVerbs } from "./results.ts";
 export { type AppRouter, createRouter, type Verbs } from "./router.ts";
 export { PutRules, RulesInForce, type RulesVerbs } from "./rules.ts";
+export { ListScores, Score, type ScoreVerbs } from "./scores.ts";
 export { OperatorSettings, PutSettings, SettingsInForce, type SettingsVerbs } from "./settings.ts";
 export {
   ListSnapshots,

@@ -24,6 +24,7 @@ test("documents every procedure with a REST form under its path and method", () 
     "GET /competitions",
     "GET /competitions/{competitionId}/cycles",
     "GET /competitions/{competitionId}/leaderboard",
+    "GET /competitions/{competitionId}/scores",
     "GET /competitions/{id}",
     "GET /competitions/{id}/thresholds",
     "GET /cycles/{id}",

@@ -50,6 +50,7 @@ const ACCESS: Record<string, Access> = {
   "results.report": "validator",
   "rules.get": "public",
   "rules.put": "admin",
+  "scores.list": "public",
   "settings.get": "viewer",
   "settings.put": "admin",
   "snapshots.atBlock": "public",

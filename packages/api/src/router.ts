@@ -10,6 +10,7 @@ import { type LeaderboardVerbs, leaderboardsRouter } from "./leaderboards.ts";
 import { type LeaderVerbs, leadersRouter } from "./leaders.ts";
 import { type ResultVerbs, resultsRouter } from "./results.ts";
 import { type RulesVerbs, rulesRouter } from "./rules.ts";
+import { type ScoreVerbs, scoresRouter } from "./scores.ts";
 import { type SettingsVerbs, settingsRouter } from "./settings.ts";
 import { type SnapshotVerbs, snapshotsRouter } from "./snapshots.ts";
 import { type SubmissionVerbs, submissionsRouter } from "./submissions.ts";
@@ -31,6 +32,7 @@ export type Verbs = {
   leaders: LeaderVerbs;
   results: ResultVerbs;
   rules: RulesVerbs;
+  scores: ScoreVerbs;
   settings: SettingsVerbs;
   snapshots: SnapshotVerbs;
   submissions: SubmissionVerbs;
@@ -53,6 +55,7 @@ export function createRouter(verbs: Verbs) {
     leaders: leadersRouter(verbs.leaders),
     results: resultsRouter(verbs.results),
     rules: rulesRouter(verbs.rules),
+    scores: scoresRouter(verbs.scores),
     settings: settingsRouter(verbs.settings),
     snapshots: snapshotsRouter(verbs.snapshots),
     submissions: submissionsRouter(verbs.submissions),

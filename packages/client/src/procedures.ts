@@ -65,6 +65,7 @@ export const PROCEDURES = {
   leaders: { list: "public query", history: "key query" },
   results: { report: "signed mutation" },
   rules: { get: "public query", put: "key mutation" },
+  scores: { list: "public query" },
   settings: { get: "key query", put: "key mutation" },
   snapshots: {
     latest: "key query",

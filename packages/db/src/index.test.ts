@@ -134,6 +134,7 @@ test("exports exactly these names", () => {
     "pageCompetitions",
     "pageKeyRequests",
     "pageLeaderboard",
+    "pageScores",
     "pruneNonces",
     "releaseJob",
     "renewDuty",

@@ -144,6 +144,7 @@ export {
   listRulesDocuments,
   lockRules,
 } from "./queries/rules-documents.ts";
+export { pageScores, type ScoreFilter, type ScoreRow } from "./queries/scores.ts";
 export { findSettings, reviseSettings, type SettingsRevision } from "./queries/settings.ts";
 export {
   findSnapshotAtBlock,
