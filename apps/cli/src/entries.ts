@@ -12,6 +12,7 @@ function entry(app: string): string {
 export const entries = {
   backend: entry("backend"),
   devnet: entry("devnet"),
+  evaluator: entry("evaluator"),
   miner: entry("miner"),
   validator: entry("validator"),
 } as const;

@@ -44,9 +44,19 @@ test("miner translates a wallet into what the app reads", async () => {
   expect([code, stderr]).toEqual([78, expect.stringContaining("CHAIN_KEY_FILE_EXPOSED")]);
 });
 
-test("both print their help without starting anything", async () => {
-  const [validator, miner] = await Promise.all([run("validator", "--help"), run("miner", "--help")]);
-  expect(validator.results.join("\n")).toMatch(/doctor[^]*--wallet\.name/);
-  expect(miner.results.join("\n")).toMatch(/--wallet\.name[^]*--competition/);
-  expect([validator.code, miner.code]).toEqual([0, 0]);
+test("evaluator takes its secret from a file only, and never talks plainly to another host", async () => {
+  const file = join(folder, "join.secret");
+  writeFileSync(file, "0123456789abcdef".repeat(4), { mode: 0o600 });
+  const env = { ASSAY_JOIN_SECRET_FILE: file };
+  const { code, stderr } = await assay(["evaluator", "--join", "ws://10.0.0.5:9102"], env);
+  expect([code, stderr]).toEqual([78, expect.stringMatching(/ASSAY_JOIN \(--join\).*--allow-plain/)]);
+});
+
+test("all print their help without starting anything", async () => {
+  const help = ["validator", "evaluator", "miner"].map((app) => run(app, "--help"));
+  const [validator, evaluator, miner] = await Promise.all(help);
+  expect(validator?.results.join("\n")).toMatch(/doctor[^]*--wallet\.name/);
+  expect(evaluator?.results.join("\n")).toMatch(/--join[^]*--join-secret-file/);
+  expect(miner?.results.join("\n")).toMatch(/--wallet\.name[^]*--competition/);
+  expect([validator?.code, evaluator?.code, miner?.code]).toEqual([0, 0, 0]);
 });

@@ -19,9 +19,20 @@ Commands (run if there is none):
   export, import      move the journal to another host
 
 Flags: --backend-url, --api-key-file, --netuid, --wallet.name, --wallet.hotkey, --wallet.path,
---subtensor.network, --subtensor.chain_endpoint, --duties, --home and more; each also as ASSAY_… or BT_….`;
+--subtensor.network, --subtensor.chain_endpoint, --duties, --evaluator-port, --home and more; each also as ASSAY_… or BT_….`;
 
-/** Adds `validator` and `miner`: the apps as processes of this terminal, with the flags and variables they are given. */
+const EVALUATOR_HELP = `
+Flags, each also in the environment:
+  --join <url>               the validator: wss://…, or ws:// on this machine (ASSAY_JOIN)
+  --join-secret-file <file>  the secret both sides hold (ASSAY_JOIN_SECRET_FILE)
+  --evaluator-name <name>    what the validator calls it; the host's name (ASSAY_EVALUATOR_NAME)
+  --allow-plain              ws:// to another host, inside a private network only (ASSAY_ALLOW_PLAIN)
+  --log-level <level>        error, warn, info or debug (ASSAY_LOG_LEVEL)
+
+It needs no wallet, chain or backend. The validator listens with --evaluator-port and the same secret,
+made once with: openssl rand -hex 32`;
+
+/** Adds `validator`, `evaluator` and `miner`: processes of this terminal, with the flags and variables they are given. */
 export function addAppCommands(program: Command, { ends }: CommandContext): void {
   program
     .command("validator")
@@ -33,6 +44,16 @@ export function addAppCommands(program: Command, { ends }: CommandContext): void
     .passThroughOptions()
     .addHelpText("after", VALIDATOR_HELP)
     .action(async (args: string[]) => ends(await runApp({ entry: entries.validator, args })));
+  program
+    .command("evaluator")
+    .description("Evaluate agents for a validator on another host, without any key.")
+    .usage("--join <url> --join-secret-file <file> [flags]")
+    .argument("[args...]")
+    .helpOption("--help", "print this")
+    .allowUnknownOption()
+    .passThroughOptions()
+    .addHelpText("after", EVALUATOR_HELP)
+    .action(async (args: string[]) => ends(await runApp({ entry: entries.evaluator, args })));
   withWallet(program.command("miner"))
     .description("Submit a sample agent or one of your own, and follow it.")
     .usage("(--agent <kind> | --file <agent>) [flags]")

@@ -68,7 +68,7 @@ test("npx assay try runs an agent in the packed sandbox", async () => {
   expect(JSON.parse(stdout)).toMatchObject({ episodes: 3, successRate: 0 });
 });
 
-test.each(["backend", "miner", "validator"])(
+test.each(["backend", "evaluator", "miner", "validator"])(
   "the packed %s starts, and says which settings it lacks",
   async (name) => {
     const entry = join(app, "node_modules/assay/dist", `${name}.js`);
