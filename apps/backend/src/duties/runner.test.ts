@@ -148,6 +148,62 @@ test("an interval that an admin sets holds from then on, also in place of a long
   expect(await snapshots()).toHaveLength(before + 1);
 });
 
+async function putIntervals(settings: {
+  scoreIntervalSeconds?: number | null;
+  broadcastIntervalSeconds?: number | null;
+}) {
+  const admin = desk.as("admin");
+  const { version: basedOn } = await admin.settings.get();
+  await admin.settings.put({ basedOn, settings });
+}
+
+test("a snapshot is published as often as the setting of the moment says, by whichever replica looks", async () => {
+  const replicas = [desk, other].map(({ backend }) => ({
+    backend,
+    broadcast: broadcastDuty(backend, { everySeconds: 600 }),
+  }));
+  const publishedIn = async (seconds: number) => {
+    const before = (await snapshots()).length;
+    world.clock.advance(seconds * 1_000);
+    for (const { backend, broadcast } of replicas) await runIfDue(backend, broadcast);
+    return (await snapshots()).length - before;
+  };
+  await putIntervals({ broadcastIntervalSeconds: 2 });
+  await publishedIn(2);
+  expect([await publishedIn(2), await publishedIn(1), await publishedIn(1)]).toEqual([1, 0, 1]);
+  await putIntervals({ broadcastIntervalSeconds: 60 });
+  const published: number[] = [];
+  for (const seconds of [10, 40, 10, 50, 10]) published.push(await publishedIn(seconds));
+  expect(published).toEqual([0, 0, 1, 0, 1]);
+  await putIntervals({ broadcastIntervalSeconds: null });
+  expect([await publishedIn(590), await publishedIn(10)]).toEqual([0, 1]);
+});
+
+test("scores are looked at as often as the setting of the moment says, by a replica that never heard of it, too", async () => {
+  const mine = scoringDuty(desk.backend, { everySeconds: 300 });
+  const its = scoringDuty(other.backend, { everySeconds: 300 });
+  const dueIn = async () => {
+    const duties = await listDuties(world.db, desk.backend.netuid);
+    return (
+      ((duties.find(({ name }) => name === "scoring")?.dueAt.getTime() ?? 0) - world.clock.now()) / 1_000
+    );
+  };
+  for (const [setting, seconds] of [
+    [900, 900],
+    [7, 7],
+    [null, 300],
+  ] as const) {
+    await putIntervals({ scoreIntervalSeconds: setting });
+    expect(await runIfDue(desk.backend, mine)).toBe(true);
+    expect(await dueIn()).toBe(seconds);
+    world.clock.advance(seconds * 1_000 - 1);
+    expect(await runIfDue(other.backend, its)).toBe(false);
+    world.clock.advance(1);
+    expect(await runIfDue(other.backend, its)).toBe(true);
+    expect(await dueIn()).toBe(seconds);
+  }
+});
+
 test("duties are rows that every replica sees", async () => {
   const names = (await listDuties(world.db, desk.backend.netuid)).map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(["broadcast", "cycles", "scoring"]));
