@@ -10,6 +10,7 @@ import {
   Thresholds,
 } from "@assay/core";
 import { z } from "zod";
+import { changesTo } from "./changes.ts";
 import { adminProcedure, publicProcedure, rest, router } from "./trpc.ts";
 import type { KeyVerb, Verb } from "./verb.ts";
 
@@ -35,7 +36,7 @@ export const UpdateCompetition = CompetitionRef.extend({
   /** Null for no end. */
   endBlock: Block.nullish(),
   /** In force for cycles that begin from now on; those left out stay as they are. */
-  thresholds: z.object(Thresholds.shape).partial().optional(),
+  thresholds: changesTo(Thresholds).optional(),
   /** The version of the thresholds their author saw; CONFLICT if it is no longer the newest. */
   basedOn: z.int().min(1).optional(),
   reason: Reason.nullish(),

@@ -1,5 +1,6 @@
 import { IsoTime } from "@assay/core";
 import { z } from "zod";
+import { changesTo } from "./changes.ts";
 import { adminProcedure, rest, router, viewerProcedure } from "./trpc.ts";
 import type { KeyVerb } from "./verb.ts";
 
@@ -43,7 +44,7 @@ export type SettingsInForce = z.infer<typeof SettingsInForce>;
 export const PutSettings = z.object({
   /** The version its author saw; CONFLICT if it is no longer the newest. */
   basedOn: z.int().min(0),
-  settings: OperatorSettings.partial(),
+  settings: changesTo(OperatorSettings),
   reason: z.string().trim().min(3).max(2000).nullish(),
 });
 export type PutSettings = z.infer<typeof PutSettings>;
