@@ -64,6 +64,13 @@ export { normalCopyChance } from "./mechanisms/competition/normal-copy-chance.ts
 export { type PairedAttempt, pairedCopyChance } from "./mechanisms/competition/paired-copy-chance.ts";
 export { presetThresholds } from "./mechanisms/competition/presets.ts";
 export {
+  episodesThrough,
+  judgeRounds,
+  type RoundResult,
+  type RoundsVerdict,
+  straddlesBar,
+} from "./mechanisms/competition/rounds.ts";
+export {
   type Mechanism,
   type MechanismOutcome,
   type MechanismQuestion,

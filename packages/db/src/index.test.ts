@@ -27,6 +27,7 @@ test("exports exactly these names", () => {
     "dropWaitingOf",
     "endLeader",
     "ensureDuty",
+    "explainEvaluation",
     "failJob",
     "findApiKey",
     "findBan",

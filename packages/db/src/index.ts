@@ -167,6 +167,7 @@ export {
 export { listRecentSubmissions, lockAuthor, withdrawSubmission } from "./queries/submission-limits.ts";
 export {
   collectSubmissions,
+  explainEvaluation,
   findFirstWaiting,
   findSubmission,
   findSubmissionByContent,

@@ -59,6 +59,7 @@ export type ThresholdsTable = {
   minSuccessRate: Frozen<number>;
   minAvgReward: Frozen<number>;
   minEpisodes: Frozen<number>;
+  maxEpisodes: Frozen<number>;
   winMargin: Frozen<number>;
   zScore: Frozen<number>;
   minLead: Frozen<number>;
@@ -120,6 +121,8 @@ export type JobsTable = {
   cycleId: Frozen<string>;
   competitionId: Frozen<string>;
   submissionId: Frozen<string>;
+  /** 0 for the seeds that every agent of the cycle runs, then 1, 2, … for extra ones. */
+  round: Frozen<number>;
   validator: Frozen<string>;
   coldkey: Frozen<string>;
   /** The validator's stake weight, frozen when the cycle closed. */

@@ -17,7 +17,7 @@ import {
   getSubmission,
 } from "@assay/db";
 import type { Backend } from "../backend.ts";
-import { type Evidence, readEvidence } from "../cycles/evidence.ts";
+import { type Evidence, measuredOf, readEvidence } from "../cycles/evidence.ts";
 import { found } from "../not-found.ts";
 
 /** A candidate beside the leader: who leads now while it is pending, whom it was held against once it is decided. */
@@ -30,7 +30,7 @@ export async function compareCandidate(
   const cycle = await getCycle(db, candidate.cycleId);
   const evidence = await readEvidence(db, { cycle, mechid });
   const leader = await leaderBeside(db, candidate);
-  const measured = leader === undefined ? [] : (evidence.results.get(leader.submissionId) ?? []);
+  const measured = leader === undefined ? [] : measuredOf(evidence, leader.submissionId);
   const { submissionId, hotkey, figures, comparison } = candidate;
   const isHeldAgainst = leader !== undefined && comparison?.leaderSubmissionId === leader.submissionId;
   const metric = comparison?.metric ?? "success-rate";
@@ -64,8 +64,7 @@ function verdictOf({ metric, difference, differenceError, bar }: NonNullable<Can
 type Measured = { evidence: Evidence; submissionId: string; leader: ValidatorResult[]; metric: Metric };
 
 function measurements({ evidence, submissionId, leader, metric }: Measured): MeasuredBy[] {
-  const results = evidence.results.get(submissionId) ?? [];
-  return results.map((result) => {
+  return measuredOf(evidence, submissionId).map((result) => {
     const other = leader.find(({ validator }) => validator === result.validator);
     const [own, its] = [episodesOf(result, other), other && episodesOf(other, result)];
     return {
@@ -77,12 +76,13 @@ function measurements({ evidence, submissionId, leader, metric }: Measured): Mea
   });
 }
 
-/** An agent that failed as a whole failed on every seed that the other one ran. */
+/** An agent that failed as a whole failed on every seed that the other one ran; seeds the other did not run are left out. */
 function episodesOf(
   { episodes, failure }: ValidatorResult,
   other: ValidatorResult | undefined,
 ): readonly Episode[] {
-  return failure === null ? episodes : failedEpisodes(Math.max(1, other?.episodes.length ?? 0));
+  if (failure !== null) return failedEpisodes(Math.max(1, other?.episodes.length ?? 0));
+  return other === undefined || other.failure !== null ? episodes : episodes.slice(0, other.episodes.length);
 }
 
 function paired(

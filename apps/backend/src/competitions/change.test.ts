@@ -61,6 +61,15 @@ test("thresholds follow the version their author saw, and every version can be r
   ]);
 });
 
+test("a threshold that is changed alone leaves the others as they were", async () => {
+  const thresholds = { minEpisodes: 150, minSuccessRate: 0.3, winMargin: 0.1, zScore: 2 };
+  const { id } = await openCompetition(desk, { thresholds });
+  await admin().competitions.update({ id, basedOn: 1, thresholds: { maxEpisodes: 900 } });
+  expect(await admin().competitions.get({ id })).toMatchObject({
+    thresholds: { ...thresholds, maxEpisodes: 900 },
+  });
+});
+
 test("other points are in the snapshot of the same transaction, a new name is not worth one", async () => {
   const [one, two] = [await openCompetition(desk), await openCompetition(desk)];
   for (const [{ id }, by] of [

@@ -32,6 +32,6 @@ export function thresholdsView(row: ThresholdsRow): ThresholdsVersion {
 
 /** The figures of a version of thresholds. */
 export function thresholdsOf(row: ThresholdsRow): Thresholds {
-  const { minSuccessRate, minAvgReward, minEpisodes, winMargin, zScore, minLead, ceiling } = row;
-  return { minSuccessRate, minAvgReward, minEpisodes, winMargin, zScore, minLead, ceiling };
+  const { minSuccessRate, minAvgReward, minEpisodes, maxEpisodes, winMargin, zScore, minLead, ceiling } = row;
+  return { minSuccessRate, minAvgReward, minEpisodes, maxEpisodes, winMargin, zScore, minLead, ceiling };
 }

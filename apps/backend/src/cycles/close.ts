@@ -13,6 +13,7 @@ import {
 import { recordAct } from "../audit/act.ts";
 import { type Backend, nowOf } from "../backend.ts";
 import { fenced } from "../duties/fenced.ts";
+import { jobsFor } from "./jobs.ts";
 import { openNextCycle } from "./open.ts";
 import { currentRoster } from "./roster.ts";
 
@@ -70,7 +71,7 @@ async function close(trx: Trx, { backend, competition, cycle, roster }: Closing)
   const agents = leaderSubmissionId === null ? entrants : [leaderSubmissionId, ...entrants];
   await insertJobs(
     trx,
-    agents.flatMap((id) => jobsFor(id, { backend, cycle, roster })),
+    agents.flatMap((id) => jobsFor(id, { backend, cycle, roster, round: 0 })),
   );
   await openNextCycle(trx, { backend, competition });
   const facts = {
@@ -81,18 +82,4 @@ async function close(trx: Trx, { backend, competition, cycle, roster }: Closing)
   };
   await recordAct(trx, backend, { by: "cycles", action: "cycle.close", target: cycle.id, facts });
   backend.log.info({ cycle: cycle.id, block, entrants: entrants.length }, "cycle closed");
-}
-
-function jobsFor(
-  submissionId: string,
-  { backend, cycle, roster }: { backend: Backend; cycle: CycleRow; roster: RosterEntry[] },
-) {
-  const { id: cycleId, competitionId, netuid } = cycle;
-  const job = { netuid, cycleId, competitionId, submissionId, createdAt: nowOf(backend) };
-  return roster.map(({ hotkey, coldkey, stakeRao }) => ({
-    ...job,
-    validator: hotkey,
-    coldkey,
-    stakeRao: BigInt(stakeRao),
-  }));
 }

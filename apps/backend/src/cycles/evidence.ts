@@ -1,14 +1,22 @@
 import {
   type AgentFailure,
   type JudgeInput,
-  judgeSubmission,
+  judgeRounds,
   type MechanismInstance,
   ResultBody,
+  type RoundResult,
+  type RoundsVerdict,
   type Thresholds,
   type ValidatorResult,
-  type Verdict,
 } from "@assay/core";
-import { type CycleRow, type Db, findRulesDocument, getThresholds, listResultsOfCycle } from "@assay/db";
+import {
+  type CycleRow,
+  type Db,
+  findRulesDocument,
+  getThresholds,
+  listJobsOfCycle,
+  listResultsOfCycle,
+} from "@assay/db";
 import { thresholdsOf } from "../competitions/view.ts";
 
 /** Everything a cycle's submissions are judged by. */
@@ -16,7 +24,9 @@ export type Evidence = {
   readonly preset: MechanismInstance["preset"];
   readonly thresholds: Thresholds;
   readonly roster: JudgeInput["roster"];
-  readonly results: ReadonlyMap<string, ValidatorResult[]>;
+  readonly results: ReadonlyMap<string, RoundResult[]>;
+  /** The last round in which validators were asked to run a submission. */
+  readonly asked: ReadonlyMap<string, number>;
 };
 
 /** Reads what a closed cycle has brought so far. */
@@ -25,11 +35,14 @@ export async function readEvidence(
   { cycle, mechid }: { cycle: CycleRow; mechid: number },
 ): Promise<Evidence> {
   const { competitionId, thresholdsVersion: version } = cycle;
+  const jobs = await listJobsOfCycle(db, cycle.id);
+  const rounds = new Map(jobs.map(({ id, round }) => [id, round]));
   return {
     preset: await presetOf(db, { cycle, mechid }),
     thresholds: thresholdsOf(await getThresholds(db, { competitionId, version })),
     roster: (cycle.roster ?? []).map((entry) => ({ ...entry, stakeRao: BigInt(entry.stakeRao) })),
-    results: await resultsBySubmission(db, cycle),
+    results: await resultsBySubmission(db, { cycle, rounds }),
+    asked: new Map(jobs.toSorted((a, b) => a.round - b.round).map((job) => [job.submissionId, job.round])),
   };
 }
 
@@ -47,16 +60,15 @@ async function presetOf(db: Db, { cycle, mechid }: { cycle: CycleRow; mechid: nu
  */
 async function resultsBySubmission(
   db: Db,
-  { id, resultTexts }: CycleRow,
-): Promise<Map<string, ValidatorResult[]>> {
-  if (resultTexts !== "kept") return new Map();
-  const texts = (await listResultsOfCycle(db, id)).map(({ body }) => body);
+  { cycle, rounds }: { cycle: CycleRow; rounds: ReadonlyMap<string, number> },
+): Promise<Map<string, RoundResult[]>> {
+  if (cycle.resultTexts !== "kept") return new Map();
+  const texts = (await listResultsOfCycle(db, cycle.id)).map(({ body }) => body);
   const kept = texts.filter((text) => text !== null);
   if (kept.length < texts.length) return new Map();
-  return Map.groupBy(
-    kept.map((text) => ResultBody.parse(JSON.parse(text))),
-    ({ submissionId }) => submissionId,
-  );
+  const results = kept.map((text) => ResultBody.parse(JSON.parse(text)));
+  const inRounds = results.map((result) => ({ ...result, round: rounds.get(result.jobId) ?? 0 }));
+  return Map.groupBy(inRounds, ({ submissionId }) => submissionId);
 }
 
 export type Entrant = { id: string; coldkey: string };
@@ -65,19 +77,36 @@ export type Entrant = { id: string; coldkey: string };
 export function verdictOn(
   { preset, thresholds, roster, results }: Evidence,
   { entrant, leaderSubmissionId }: { entrant: Entrant; leaderSubmissionId: string | null },
-): Verdict {
-  return judgeSubmission({
+): RoundsVerdict {
+  return judgeRounds({
     preset,
     thresholds,
     roster,
     minerColdkey: entrant.coldkey,
-    seedCount: thresholds.minEpisodes,
     entrant: results.get(entrant.id) ?? [],
     leader:
       leaderSubmissionId === null
         ? null
         : { submissionId: leaderSubmissionId, results: results.get(leaderSubmissionId) ?? [] },
   });
+}
+
+/** Whether too few validators have run all that they were asked to run of a submission. */
+export function lacksQuorum(
+  { asked }: Evidence,
+  { id, verdict }: { id: string; verdict: RoundsVerdict },
+): boolean {
+  return verdict.status === "unscored" || verdict.round < (asked.get(id) ?? 0);
+}
+
+/** What each validator measured of a submission, over all rounds that it ran. */
+export function measuredOf({ results }: Evidence, submissionId: string): ValidatorResult[] {
+  const inOrder = (results.get(submissionId) ?? []).toSorted((a, b) => a.round - b.round);
+  return [...Map.groupBy(inOrder, ({ validator }) => validator)].map(([validator, own]) => ({
+    validator,
+    episodes: own.flatMap(({ episodes }) => episodes),
+    failure: own.find(({ failure }) => failure !== null)?.failure ?? null,
+  }));
 }
 
 /** How an agent failed as a whole, if a validator said so. */

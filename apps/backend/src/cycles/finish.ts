@@ -1,4 +1,4 @@
-import type { Verdict } from "@assay/core";
+import type { RoundsVerdict } from "@assay/core";
 import {
   type CompetitionRow,
   type CycleRow,
@@ -21,14 +21,16 @@ import {
 import { recordAct } from "../audit/act.ts";
 import { type Backend, blockOf, nowOf } from "../backend.ts";
 import { fenced } from "../duties/fenced.ts";
-import { type Evidence, failureOf, readEvidence, verdictOn } from "./evidence.ts";
+import { type Evidence, failureOf, lacksQuorum, readEvidence, verdictOn } from "./evidence.ts";
+import { runOn } from "./run-on.ts";
 
-type Judged = { submission: SubmissionRow; verdict: Verdict; failure: SubmissionRow["failure"] };
+type Judged = { submission: SubmissionRow; verdict: RoundsVerdict; failure: SubmissionRow["failure"] };
 type Running = { competition: CompetitionRow; cycle: CycleRow };
 
 /**
  * Judges a running cycle once every job has ended, or at its deadline: `cycleBlocks` after it closed if everything has
- * a quorum by then, otherwise the same time later, when what has no quorum is unscored.
+ * a quorum by then, otherwise the same time later, when what has no quorum is unscored. Until then, whoever is too near
+ * the bar to tell runs on with the leader.
  */
 export async function finishIfDue(
   backend: Backend,
@@ -37,14 +39,21 @@ export async function finishIfDue(
   const elapsed = blockOf(backend) - (cycle.closedAtBlock ?? 0);
   const isComplete = (await countUnfinishedJobs(backend.db, cycle.id)) === 0;
   if (!isComplete && elapsed < competition.cycleBlocks) return;
-  const isExtensible = !isComplete && elapsed < 2 * competition.cycleBlocks;
-  if (isExtensible && (await lacksQuorum(backend, cycle))) return;
-  await fenced(backend, { claim, act: (trx) => conclude(trx, { backend, cycle }) });
+  const isExtensible = elapsed < 2 * competition.cycleBlocks;
+  if (isExtensible && !isComplete && (await isShort(backend, cycle))) return;
+  await fenced(backend, {
+    claim,
+    act: async (trx) => {
+      if (isExtensible && (await runOn(trx, { backend, cycle }))) return;
+      await conclude(trx, { backend, cycle });
+    },
+  });
 }
 
-async function lacksQuorum({ db, mechid }: Backend, cycle: CycleRow): Promise<boolean> {
-  const judged = await judge(db, { cycle, evidence: await readEvidence(db, { cycle, mechid }) });
-  return judged.some(({ verdict }) => verdict.status === "unscored");
+async function isShort({ db, mechid }: Backend, cycle: CycleRow): Promise<boolean> {
+  const evidence = await readEvidence(db, { cycle, mechid });
+  const judged = await judge(db, { cycle, evidence });
+  return judged.some(({ submission, verdict }) => lacksQuorum(evidence, { id: submission.id, verdict }));
 }
 
 type Conclusion = { backend: Backend; cycle: CycleRow };

@@ -1,18 +1,18 @@
-import { deriveSeeds } from "@assay/core";
+import { deriveSeeds, episodesThrough } from "@assay/core";
 import { type CycleRow, type Db, getThresholds } from "@assay/db";
+import { thresholdsOf } from "../competitions/view.ts";
 
-/** Episodes each validator runs per agent: as many as eligibility takes. */
-export async function seedCountOf(db: Db, cycle: CycleRow): Promise<number> {
-  const { competitionId, thresholdsVersion: version } = cycle;
-  const { minEpisodes } = await getThresholds(db, { competitionId, version });
-  return minEpisodes;
-}
-
-/** The hidden seeds of a closed cycle; none while it still collects. */
-export async function seedsOf(db: Db, cycle: CycleRow): Promise<string[]> {
-  const { secret, randomness } = cycle;
+/** The hidden seeds of one round of a closed cycle, the same for every agent; none while it still collects. */
+export async function seedsOf(
+  db: Db,
+  { cycle, round }: { cycle: CycleRow; round: number },
+): Promise<string[]> {
+  const { competitionId, thresholdsVersion: version, secret, randomness } = cycle;
   if (randomness === null) return [];
-  return derivedOnce({ secret, randomness, count: await seedCountOf(db, cycle) });
+  const thresholds = thresholdsOf(await getThresholds(db, { competitionId, version }));
+  const from = round === 0 ? 0 : episodesThrough(round - 1, thresholds);
+  const count = episodesThrough(round, thresholds);
+  return (await derivedOnce({ secret, randomness, count })).slice(from);
 }
 
 type Source = Parameters<typeof deriveSeeds>[0];

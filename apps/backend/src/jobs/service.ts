@@ -49,7 +49,7 @@ async function jobView({ db, netuid }: Backend, job: JobRow): Promise<Job> {
     artefactSha256: submission.sha256,
     evaluator: competition.evaluator,
     taskConfig: competition.taskConfig,
-    seeds: await seedsOf(db, cycle),
+    seeds: await seedsOf(db, { cycle, round: job.round }),
     attempt: job.attempt,
     leasedUntil: isoOf(job.leasedUntil),
   };

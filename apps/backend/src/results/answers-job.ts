@@ -37,7 +37,7 @@ async function askedOf({ db, netuid }: Backend, job: JobRow) {
   const cycle = await getCycle(db, job.cycleId);
   const submission = await getSubmission(db, job.submissionId);
   const competition = found(await findCompetition(db, id), { kind: "competition", id, netuid });
-  const seeds = await seedsOf(db, cycle);
+  const seeds = await seedsOf(db, { cycle, round: job.round });
   return {
     validator: job.validator,
     cycleId: cycle.id,

@@ -8,6 +8,7 @@ import {
   type SignedResult,
   seedsHash,
   signStatement,
+  type Thresholds,
   WaypointNavigationConfig,
 } from "@assay/core";
 import type { Desk } from "./desk.ts";
@@ -25,7 +26,7 @@ export const EVALUATOR = {
 /** Opens a competition with enough episodes that luck decides nothing in a test. */
 export function openCompetition(
   desk: Desk,
-  changed: { name?: string; cycleBlocks?: number } = {},
+  changed: { name?: string; cycleBlocks?: number; thresholds?: Partial<Thresholds> } = {},
 ): Promise<Competition> {
   return desk.as("admin").competitions.create({
     name: "navigation",

@@ -17,6 +17,7 @@ test("a competition ships with safe defaults", () => {
       minSuccessRate: 0.5,
       minAvgReward: 0,
       minEpisodes: 200,
+      maxEpisodes: 2_000,
       winMargin: 0.02,
       zScore: 3,
       minLead: 0.005,

@@ -7,6 +7,8 @@ export const Thresholds = z.object({
   minSuccessRate: Share.default(0.5),
   minAvgReward: Finite.default(0),
   minEpisodes: z.int().min(1).max(100_000).default(200),
+  /** Up to how many episodes an agent near the bar runs; at most `minEpisodes` for no extra ones. */
+  maxEpisodes: z.int().min(1).max(100_000).default(2_000),
   /** m: lead required, as a share of the leader's figure. */
   winMargin: Share.default(0.02),
   /** z: standard errors of the paired difference that luck must not explain. */

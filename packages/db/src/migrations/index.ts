@@ -6,6 +6,7 @@ import { operation } from "./0004-operation.ts";
 import { peopleAndDecisions } from "./0005-people.ts";
 import { publication } from "./0006-publication.ts";
 import { retention } from "./0007-retention.ts";
+import { extraEpisodes } from "./0008-extra-episodes.ts";
 
 /** Every migration in order; a released one is never edited, only followed. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   "0005-people": peopleAndDecisions,
   "0006-publication": publication,
   "0007-retention": retention,
+  "0008-extra-episodes": extraEpisodes,
 };

@@ -44,6 +44,7 @@ test.each([
   ["minSuccessRate", Number.NaN],
   ["minAvgReward", Number.NaN],
   ["minAvgReward", Number.POSITIVE_INFINITY],
+  ["maxEpisodes", 0],
   ["winMargin", 1.5],
   ["zScore", Number.NaN],
   ["minLead", -0.1],

@@ -102,6 +102,18 @@ test("jobs that exist are not opened twice", async () => {
   expect(await listJobsOfCycle(db, cycle.id)).toHaveLength(2);
 });
 
+test("each round of a cycle has jobs of its own", async () => {
+  const { cycle, jobs } = await someJobs(db, [someKey("hotkey")]);
+  const next = jobs.map(({ id: _id, status: _status, attempt: _attempt, failures: _failures, ...job }) => ({
+    ...job,
+    round: 1,
+  }));
+  const open = () => inside(db, (trx) => insertJobs(trx, next));
+  expect(await open()).toMatchObject([{ round: 1, status: "open", attempt: 0 }]);
+  expect(await open()).toEqual([]);
+  expect((await listJobsOfCycle(db, cycle.id)).map(({ round }) => round)).toEqual([0, 1]);
+});
+
 test("opens more jobs than one statement holds", async () => {
   const validators = Array.from({ length: 1_500 }, () => someKey("hotkey"));
   const { jobs } = await someJobs(db, validators);

@@ -9,6 +9,7 @@ export type NewJob = {
   cycleId: string;
   competitionId: string;
   submissionId: string;
+  round: number;
   validator: string;
   coldkey: string;
   stakeRao: bigint;
@@ -17,7 +18,7 @@ export type NewJob = {
 
 const ROWS_PER_STATEMENT = 1_000;
 
-/** Opens one job per (cycle, submission, validator); those that exist stay as they are. */
+/** Opens one job per (cycle, submission, validator, round); those that exist stay as they are. */
 export async function insertJobs(trx: Trx, jobs: readonly NewJob[]): Promise<JobRow[]> {
   const inserted: JobRow[] = [];
   for (let start = 0; start < jobs.length; start += ROWS_PER_STATEMENT) {
@@ -38,7 +39,7 @@ function insertChunk(trx: Trx, jobs: readonly NewJob[]): Promise<JobRow[]> {
   return trx
     .insertInto("jobs")
     .values(rows)
-    .onConflict((conflict) => conflict.columns(["cycleId", "submissionId", "validator"]).doNothing())
+    .onConflict((conflict) => conflict.columns(["cycleId", "submissionId", "validator", "round"]).doNothing())
     .returningAll()
     .execute();
 }

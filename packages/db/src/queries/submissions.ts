@@ -150,6 +150,19 @@ export async function collectSubmissions(
   return collected.sort((a, b) => a.sequence - b.sequence);
 }
 
+/** Tells the miners of submissions that are being evaluated how it goes. */
+export async function explainEvaluation(
+  trx: Trx,
+  { ids, explanation }: { ids: readonly string[]; explanation: string },
+): Promise<void> {
+  await trx
+    .updateTable("submissions")
+    .set({ explanation })
+    .where("id", "in", ids)
+    .where("status", "=", "evaluating")
+    .execute();
+}
+
 export type SubmissionVerdict = {
   id: string;
   status: Exclude<SubmissionStatus, "waiting" | "evaluating">;

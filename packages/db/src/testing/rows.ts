@@ -97,7 +97,7 @@ export async function someJobs(
     const cycle = await closeCycle(trx, { ...close, leaderSubmissionId: null, roster: [] });
     const [submission] = await collectSubmissions(trx, { competitionId, cycleId });
     const stake = { coldkey: someKey("coldkey"), stakeRao: 10n ** 18n };
-    const common = { netuid: 1, cycleId, competitionId, submissionId, ...stake, createdAt: at(2) };
+    const common = { netuid: 1, cycleId, competitionId, submissionId, round: 0, ...stake, createdAt: at(2) };
     const jobs = await insertJobs(
       trx,
       validators.map((validator) => ({ ...common, validator })),

@@ -7,7 +7,7 @@ const SOURCE = { minSuccessRate: 1, minAvgReward: 0, minEpisodes: 1, winMargin: 
 /**
  * The default thresholds of a preset; a competition may override each.
  *
- * `assay`: success rate 0.5, mean reward 0, 200 episodes, m 0.02, z 3, ε 0.005. `source`: success rate 1, mean
+ * `assay`: success rate 0.5, mean reward 0, 200 to 2,000 episodes, m 0.02, z 3, ε 0.005. `source`: success rate 1, mean
  * reward 0, one episode, m 0.05.
  */
 export function presetThresholds(preset: Preset): Thresholds {
