@@ -17,8 +17,33 @@ test.each([
   expect(findBrokenText(value)).toBe(path);
 });
 
-test("a request nested deeper than the stack is walked all the same", () => {
-  let value: unknown = "\0";
-  for (let depth = 0; depth < 50_000; depth += 1) value = [value];
-  expect(() => assertPlainText(value)).toThrow(/NUL/);
+test.each([
+  ["an escape sequence", "\u001b[2J"],
+  ["a carriage return's neighbour", "\u0008"],
+  ["an escape of one byte", "\u009b31m"],
+  ["a turn of direction", "\u202e"],
+  ["an isolated direction", "\u2066"],
+  ["a line end of another kind", "\u2028"],
+  ["a mark of byte order", "\ufeff"],
+  ["NUL", "\0"],
+])("%s is refused in every text that comes from outside", (_what, text) => {
+  for (const value of [text, { name: `a${text}b` }, { list: [{ [`k${text}`]: 1 }] }])
+    expect(() => assertPlainText(value)).toThrow(/text may not contain/);
+});
+
+test("several lines, tabs, and every script are plain", () => {
+  const name = "Prüfer 🧑‍🔬 दिल्ली می\u200cخواهم";
+  expect(() => assertPlainText({ reason: "one\r\n\ttwo", name })).not.toThrow();
+});
+
+test("a request nested deeper than the stack is walked, and refused for its depth alone", () => {
+  const nested = (value: unknown, levels: number): unknown =>
+    Array.from({ length: levels }).reduce((inner) => ({ a: inner }), value);
+  expect(findBrokenText(nested("\0", 50_000))).toHaveLength(99_999);
+  expect(() => assertPlainText(nested(1, 50_000))).toThrow(/^(a\.){32}.*: nested more than 64 levels deep$/);
+  expect(() => assertPlainText(nested(1, 64))).not.toThrow();
+});
+
+test("what is said about a text names at most two hundred characters of where it is", () => {
+  expect(() => assertPlainText({ ["k".repeat(5_000)]: "\0" })).toThrow(/^k{200}: text/);
 });
