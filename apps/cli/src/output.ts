@@ -7,9 +7,17 @@ export type Output = {
 };
 
 export const terminal: Output = {
-  result: (text) => void process.stdout.write(`${text}\n`),
-  note: (text) => void process.stderr.write(`${text}\n`),
+  result: (text) => void process.stdout.write(`${printable(text)}\n`),
+  note: (text) => void process.stderr.write(`${printable(text)}\n`),
 };
+
+/** What a terminal obeys or turns around: control characters but for line ends and tabs, and marks of direction. */
+const STEERING = /(?![\n\t])[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu;
+
+/** Text that steers no terminal, whoever has written it; JSON stays the same JSON. */
+export function printable(text: string): string {
+  return text.replace(STEERING, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
 
 /** How a command answers: as JSON for programs, or as text for people. */
 export type Shown = { readonly json: boolean; readonly out: Output };
