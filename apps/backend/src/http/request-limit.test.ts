@@ -36,3 +36,10 @@ test("a proxy that writes nothing is itself the address", async () => {
   expect(await limit.take(from("10.0.0.1", "1.1.1.1"))).toBe(0);
   expect(await limit.take(from("10.0.0.1"))).toBeGreaterThan(0);
 });
+
+test("a whole network of IPv6 addresses is one caller", async () => {
+  const limit = createRequestLimit({ perMinute: 1, proxyHops: 0 });
+  expect(await limit.take(from("2001:db8::1"))).toBe(0);
+  expect(await limit.take(from("2001:db8::2"))).toBeGreaterThan(0);
+  expect(await limit.take(from("2001:db8:0:1::2"))).toBe(0);
+});
