@@ -18,12 +18,22 @@ export async function readBody(request: Request, limitBytes: number): Promise<Ui
   if (Number(request.headers.get("content-length") ?? 0) > limitBytes) throw tooLarge(limitBytes);
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of arriving(request)) {
     size += chunk.length;
     if (size > limitBytes) throw tooLarge(limitBytes);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+/** Who hangs up in the middle of a body is no failure of the backend. */
+async function* arriving({ body }: Request): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body ?? [];
+  } catch (cause) {
+    const reason = "the body was not sent to its end";
+    throw new ApiError({ code: "API_MALFORMED_REQUEST", reason }, reason, { cause });
+  }
 }
 
 function tooLarge(limitBytes: number): ApiError {

@@ -3,15 +3,18 @@ import type { Context, Hono } from "hono";
 import type { Backend } from "../backend.ts";
 import { softwareVersion } from "../version.ts";
 import type { Env } from "./context.ts";
+import { sharedAnswer } from "./shared-answer.ts";
 
 /** `/health`: the process answers. `/ready`: it can do its work, or what keeps it from it. */
 export function addHealthRoutes(app: Hono<Env>, backend: Backend): void {
   app.get("/health", (c) => c.json({ status: "alive", softwareVersion }));
-  app.get("/ready", (c) => ready(c, backend));
+  // Nobody is turned away here, so a crowd of callers must not cost a query each.
+  const hasDatabase = sharedAnswer(() => canQuery(backend));
+  app.get("/ready", async (c) => ready(c, { backend, database: await hasDatabase() }));
 }
 
-async function ready(c: Context<Env>, backend: Backend): Promise<Response> {
-  const checks = { database: await canQuery(backend), chain: isChainFresh(backend) };
+function ready(c: Context<Env>, { backend, database }: { backend: Backend; database: boolean }): Response {
+  const checks = { database, chain: isChainFresh(backend) };
   const isReady = checks.database && checks.chain;
   return c.json({ ready: isReady, checks, chainAgeMs: backend.subnet.ageMs() }, isReady ? 200 : 503);
 }

@@ -3,6 +3,10 @@ import { createServer, type RequestListener, type Server } from "node:http";
 /** Longest a request may take that is in progress when the server stops. */
 const DRAIN_MS = 15_000;
 const SWEEP_MS = 50;
+/** Longest a connection may be silent in both directions: who asks and does not read would hold its answer for ever. */
+const IDLE_MS = 120_000;
+/** Longest the headers of a request may take. */
+const HEADERS_MS = 15_000;
 
 export type Listening = {
   readonly server: Server;
@@ -10,12 +14,15 @@ export type Listening = {
   readonly route: (listener: RequestListener) => void;
 };
 
+export type Place = { readonly host: string; readonly port: number; readonly idleMs?: number };
+
 /** Opens the port; whoever is quick enough to call before there are routes waits for them. */
-export async function listenOn({ host, port }: { host: string; port: number }): Promise<Listening> {
+export async function listenOn({ host, port, idleMs = IDLE_MS }: Place): Promise<Listening> {
   const { promise: routes, resolve: route } = Promise.withResolvers<RequestListener>();
-  const server = createServer((request, response) => {
+  const server = createServer({ headersTimeout: HEADERS_MS }, (request, response) => {
     void routes.then((listener) => listener(request, response));
   });
+  server.timeout = idleMs;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);
