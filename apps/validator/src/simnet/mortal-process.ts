@@ -1,17 +1,20 @@
+import { getHeapCodeStatistics } from "node:v8";
 import { connectChain } from "@assay/chain";
 import { signerFromUri } from "@assay/chain/wallet";
 import { SignedSnapshot } from "@assay/core";
 import { z } from "zod";
 import { weightsDuty } from "../duties/weights.ts";
 import { openStore } from "../store/open.ts";
-import { capturedLog } from "../testing/captured-log.ts";
 import { weightsContext } from "../testing/weights-context.ts";
 import { Fuse, mortalDb } from "./fuse.ts";
+import { heardLog } from "./heard.ts";
 import { mortalChain } from "./mortal-chain.ts";
 import { NETUID } from "./world.ts";
 
-// Run as a process by the test: the duty over a journal of its own, killed by its own SIGKILL at the step it is told.
-const Told = z.object({ block: z.int(), hash: z.string(), snapshot: SignedSnapshot.nullable() });
+// Run as a process by tests: the duty over a journal of its own, killed by its own SIGKILL at the step it is told, or
+// living on and telling its memory when asked.
+const Shown = z.object({ block: z.int(), hash: z.string(), snapshot: SignedSnapshot.nullable() });
+const Told = z.union([Shown, z.literal("memory")]);
 
 const [url = "", folder = "", uri = "", lastStep = ""] = process.argv.slice(2);
 const fuse = new Fuse();
@@ -34,13 +37,26 @@ const context = weightsContext({
   store: { ...store, db: mortalDb(store.db, fuse) },
   netuid: NETUID,
   signer,
-  log: capturedLog().log,
+  log: heardLog(() => {}),
 });
 const duty = weightsDuty(context);
 let running: Promise<void> | undefined;
 
-async function hear(message: unknown): Promise<void> {
-  const { snapshot, ...head } = Told.parse(message);
+function hear(message: unknown): void {
+  const told = Told.parse(message);
+  if (told === "memory") process.send?.(memory());
+  else void see(told);
+}
+
+/** Bytes in use once garbage is gone, which takes --expose-gc; those of compiled code come and go as the engine likes. */
+function memory(): object {
+  globalThis.gc?.();
+  const { heapUsed, external, rss } = process.memoryUsage();
+  const { code_and_metadata_size: machine, bytecode_and_metadata_size: bytecode } = getHeapCodeStatistics();
+  return { used: heapUsed + external, code: machine + bytecode, rss };
+}
+
+async function see({ snapshot, ...head }: z.infer<typeof Shown>): Promise<void> {
   if (snapshot) context.inbox.put(snapshot);
   running ??= duty.run(head, new AbortController().signal).finally(() => {
     running = undefined;
@@ -50,6 +66,6 @@ async function hear(message: unknown): Promise<void> {
   process.send?.("seen");
 }
 
-process.on("message", (message) => void hear(message));
+process.on("message", hear);
 process.on("disconnect", () => process.exit());
 process.send?.("ready");

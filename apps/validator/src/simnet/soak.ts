@@ -1,7 +1,14 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { type Game, turn } from "./play.ts";
-import { startSimulation } from "./simulation.ts";
-import { TEMPO } from "./world.ts";
+import type { SignedSnapshot } from "@assay/core";
+import { z } from "zod";
+import { winner } from "../testing/authority.ts";
+import { setWeather, startWorld, TEMPO, type World } from "./world.ts";
 
 const { values } = parseArgs({
   options: {
@@ -10,34 +17,74 @@ const { values } = parseArgs({
   },
 });
 
+const MORTAL = fileURLToPath(new URL("./mortal-process.ts", import.meta.url));
 const MEGABYTE = 1_048_576;
-const game: Game = { seed: "soak", isSealed: false, validators: 1, epochs: Number(values.epochs) };
-const every = Number(values.every);
+/** Before the block in which weights are sent only some heads are shown: most of an epoch there is nothing to do. */
+const DULL = { blocks: 28, every: 8 };
+const [epochs, every] = [Number(values.epochs), Number(values.every)];
 
-/** Memory in use once garbage is gone; run with --expose-gc. */
-function usedMegabytes(): number {
-  globalThis.gc?.();
-  return process.memoryUsage().heapUsed / MEGABYTE;
+const Memory = z.object({ used: z.number(), code: z.number(), rss: z.number() });
+
+/** Answers come in the order of requests, one to each. */
+async function ask(child: ChildProcess, message: object | string): Promise<unknown> {
+  const answer = once(child, "message");
+  child.send(message);
+  return (await answer)[0];
 }
 
-/** One line per chapter: a devnet keeps every block it made, so each chapter has a new one and the process stays. */
-async function chapter(from: number): Promise<number> {
-  const simulation = await startSimulation({ ...game, isQuiet: true });
-  while (simulation.height < every * TEMPO) await turn(simulation, game);
-  const sets = simulation.world.devnet.extrinsics.filter(({ success }) => success).length;
-  await simulation.close();
-  const used = usedMegabytes();
-  process.stdout.write(
-    `${JSON.stringify({ epochs: from + every, sets, usedMegabytes: Number(used.toFixed(2)) })}\n`,
-  );
+/** One epoch: a new version at its beginning, then block by block what finalised. */
+async function playEpoch(world: World, child: ChildProcess, number: number): Promise<void> {
+  const { devnet, authority, miners } = world;
+  const hotkey = miners[number % miners.length]?.hotkey ?? "";
+  const { block } = world.head();
+  let snapshot: SignedSnapshot | null = await authority.sign({
+    version: number + 1,
+    block,
+    vector: winner(hotkey),
+  });
+  for (let made = 0; made < TEMPO; made++) {
+    await devnet.newBlock();
+    if (made < DULL.blocks && made % DULL.every !== 0) continue;
+    await ask(child, { ...world.head(), snapshot });
+    snapshot = null;
+  }
+}
+
+/** Says what the validator's process uses, and returns it. */
+async function measure(world: World, child: ChildProcess, played: number): Promise<number> {
+  const { used, code, rss } = Memory.parse(await ask(child, "memory"));
+  const sets = world.devnet.extrinsics.filter(({ success }) => success).length;
+  const [usedMegabytes, codeMegabytes, rssMegabytes] = [used, code, rss].map(megabytes);
+  say({ epochs: played, sets, usedMegabytes, codeMegabytes, rssMegabytes });
   return used;
 }
 
-// The first chapter loads and compiles; growth is counted from its end.
-const first = await chapter(0);
-let last = first;
-for (let epoch = every; epoch < game.epochs; epoch += every) last = await chapter(epoch);
-const growth = ((last - first) / first) * 100;
-process.stdout.write(
-  `${JSON.stringify({ epochs: game.epochs, growthPercent: Number(growth.toFixed(2)) })}\n`,
-);
+function megabytes(bytes: number): number {
+  return Number((bytes / MEGABYTE).toFixed(2));
+}
+
+function say(facts: object): void {
+  process.stdout.write(`${JSON.stringify(facts)}\n`);
+}
+
+// One process, one connection, one journal from the first epoch to the last. The node keeps every block it made, so it
+// stays here, in another process than the one that is measured.
+const world = await startWorld({ validators: 1, miners: 4, isSealed: false });
+setWeather(world, { finalityLag: 1, isBeaconSilent: true });
+const folder = mkdtempSync(join(tmpdir(), "assay-soak-"));
+const child = fork(MORTAL, [world.devnet.url, folder, "//Validator0", ""], { execArgv: ["--expose-gc"] });
+await once(child, "message");
+
+// What is loaded and compiled late belongs to the first measurement; growth is counted from it.
+const seen: number[] = [];
+for (let number = 0; number < epochs; number++) {
+  await playEpoch(world, child, number);
+  if ((number + 1) % every === 0) seen.push(await measure(world, child, number + 1));
+}
+const [first = 0, last = first] = [seen[0], seen.at(-1)];
+say({ epochs, growthPercent: Number((((last - first) / first) * 100).toFixed(2)) });
+
+child.disconnect();
+await once(child, "exit");
+await world.close();
+rmSync(folder, { recursive: true });
