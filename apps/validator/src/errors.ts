@@ -76,6 +76,8 @@ export type ValidatorErrorFacts =
   | { code: "VALIDATOR_EVALUATOR_LOST"; name: string; why: string }
   /** In the log only: an evaluator was not let in, or broke the protocol and was cut off. */
   | { code: "VALIDATOR_EVALUATOR_REFUSED"; reason: string }
+  /** A result is not sent while the backend does not say which key signs its receipts. */
+  | { code: "VALIDATOR_RECEIPT_KEY_UNKNOWN"; reason: string }
   /** Something did not answer in time. */
   | { code: "VALIDATOR_DEADLINE"; what: string; ms: number }
   /** In the log only: an error that has no code of its own. */

@@ -1,6 +1,6 @@
 import {
   openStatement,
-  type Receipt,
+  Receipt,
   type ReceiptBody,
   type ResultReceiptBody,
   type VerifySignature,
@@ -25,15 +25,21 @@ type Expectation = {
 };
 
 /** Holds a receipt against what was sent; CLIENT_BAD_RECEIPT names the first field that differs. */
-export function checkReceipt(
-  receipt: Receipt,
-  { schema, verify, backendKey = receipt.key, expected }: Expectation,
-): void {
+export function checkReceipt(given: Receipt, { schema, verify, ...against }: Expectation): void {
   if (verify === undefined) return;
+  const receipt = assertReceipt(given);
+  const { backendKey = receipt.key, expected } = against;
   assertField("key", { expected: backendKey, actual: receipt.key });
   const body = openReceipt(receipt, { schema, verify });
   for (const [field, value] of Object.entries(expected))
     assertField(field, { expected: value, actual: body[field] });
+}
+
+/** The backend may be older than receipts, or hostile. */
+function assertReceipt(given: unknown): Receipt {
+  const { data, error } = Receipt.safeParse(given);
+  if (data !== undefined) return data;
+  throw badReceipt({ field: "receipt", expected: "a signed receipt", actual: typeof given }, error);
 }
 
 function openReceipt(

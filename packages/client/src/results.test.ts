@@ -1,7 +1,8 @@
+import { createServer } from "node:http";
 import { type ResultBody, sha256Hex, signStatement } from "@assay/core";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { createClient } from "./client.ts";
-import { NETUID, startBackend } from "./testing/backend.ts";
+import { listen, NETUID, startBackend } from "./testing/backend.ts";
 import { COMPETITION } from "./testing/records.ts";
 import { ALICE, BOB, markingSigner, verifyMark } from "./testing/signer.ts";
 
@@ -82,6 +83,18 @@ test("a receipt that was changed after it was signed is refused", async () => {
 
 test("a receipt of another key than the backend's is refused", async () => {
   await expect(report(ALICE)).rejects.toMatchObject({ code: "CLIENT_BAD_RECEIPT", facts: { field: "key" } });
+});
+
+test("an answer without a receipt, as of an older backend, is none", async () => {
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(JSON.stringify({ result: { data: { jobId: RESULT.jobId, attempt: 2 } } }));
+  });
+  const port = await listen(server);
+  const old = createClient({ url: `http://127.0.0.1:${port}`, netuid: NETUID, signer: markingSigner() });
+  const answer = old.reportResult(signed, { verify: verifyMark });
+  await expect(answer).rejects.toMatchObject({ code: "CLIENT_BAD_RECEIPT", facts: { field: "receipt" } });
+  server.close();
 });
 
 test("without a verifier a receipt is returned unread", async () => {

@@ -1,6 +1,7 @@
 import { verifySignature } from "@assay/chain/wallet";
 import type { Client } from "@assay/client";
 import type { Job, Receipt, SignedResult } from "@assay/core";
+import { ValidatorError } from "../errors.ts";
 
 export type LeaseRef = { id: string; attempt: number };
 
@@ -25,8 +26,19 @@ export function boardOf(client: Client): JobBoard {
     jobs,
     fetchAgent,
     async reportResult(result) {
-      const { snapshotKey: backendKey } = await client.system.info();
+      const backendKey = await receiptKeyOf(client);
       return client.reportResult(result, { verify: verifySignature, backendKey });
     },
   };
+}
+
+/** Whatever the backend refuses here says nothing about the result, which must not be taken for refused. */
+async function receiptKeyOf({ system }: Client): Promise<string> {
+  try {
+    return (await system.info()).snapshotKey;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = `The backend does not say which key signs its receipts: ${reason}`;
+    throw new ValidatorError({ code: "VALIDATOR_RECEIPT_KEY_UNKNOWN", reason }, message, { cause });
+  }
 }
