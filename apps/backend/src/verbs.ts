@@ -104,7 +104,7 @@ export function createVerbs(backend: Backend): Verbs {
       put: ({ caller }, input) => putSettings(backend, { ...input, caller }),
     },
     snapshots: {
-      latest: () => getLatestSnapshot(backend),
+      latest: ({ caller }) => getLatestSnapshot(backend, { caller }),
       list: ({ caller }, input) => pageSnapshots(backend, { ...input, caller }),
       get: ({ caller }, input) => getSnapshot(backend, { ...input, caller }),
       atBlock: ({ caller }, input) => getSnapshotAt(backend, { ...input, caller }),

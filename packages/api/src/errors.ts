@@ -22,6 +22,7 @@ export type ApiErrorFacts =
   | { code: "API_KEY_REVOKED"; id: string }
   | { code: "API_KEY_EXPIRED"; id: string; expiredAt: string }
   | { code: "API_PROOF_NEEDED"; hotkey: string }
+  | { code: "API_PERMIT_NEEDED"; hotkey: string | null; netuid: number }
   | { code: "API_MALFORMED_SIGNATURE"; header: string }
   | { code: "API_REQUEST_EXPIRED"; skewMs: number; windowMs: number }
   | { code: "API_UNKNOWN_HOTKEY"; hotkey: string; netuid: number }
@@ -89,6 +90,7 @@ export const STATUS = {
   API_KEY_REVOKED: "UNAUTHORIZED",
   API_KEY_EXPIRED: "UNAUTHORIZED",
   API_PROOF_NEEDED: "UNAUTHORIZED",
+  API_PERMIT_NEEDED: "FORBIDDEN",
   API_MALFORMED_SIGNATURE: "UNAUTHORIZED",
   API_REQUEST_EXPIRED: "UNAUTHORIZED",
   API_UNKNOWN_HOTKEY: "FORBIDDEN",

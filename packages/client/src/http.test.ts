@@ -212,3 +212,22 @@ test("an unknown competition is an ordinary refusal", async () => {
     code: "API_NOT_FOUND",
   });
 });
+
+test("what is told early is asked for with key and signature, what is public with neither", async () => {
+  const shown: Record<string, string[]> = {};
+  const noted: typeof fetch = (input, init) => {
+    const names = [...new Headers(init?.headers).keys()].filter((name) =>
+      /^(authorization|x-assay-)/.test(name),
+    );
+    shown[new URL(String(input)).pathname] = names;
+    return fetch(input, init);
+  };
+  await client({ fetch: noted }).leaders.list();
+  await client({ fetch: noted }).competitions.list({});
+  expect(shown["/trpc/leaders.list"]).toEqual(expect.arrayContaining(["authorization", "x-assay-signature"]));
+  expect(shown["/trpc/competitions.list"]).toEqual([]);
+  await client({ fetch: noted, signer: undefined }).leaders.list();
+  expect(shown["/trpc/leaders.list"]).toEqual(["authorization"]);
+  await client({ fetch: noted, apiKey: undefined }).leaders.list();
+  expect(shown["/trpc/leaders.list"]).toEqual([]);
+});

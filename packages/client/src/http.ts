@@ -62,18 +62,29 @@ function asRequest(init: unknown): LinkRequest {
   return init as LinkRequest;
 }
 
-/** Everybody may ask for these, but only who shows a key is told at once what is not on chain yet. */
+/** Only who shows a key is told of these at once, before they are on chain; a validator also proves that it is its own. */
 const DELAYED = /^(snapshots|leaders|leaderboards|submissions)\./;
 
 async function credentialsOf(
   request: Parameters<typeof signRequest>[0],
-  { signer, apiKey, netuid, clock }: Settings,
+  settings: Settings,
 ): Promise<Record<string, string>> {
+  const { signer, apiKey } = settings;
   const path = request.purpose;
   const kind: Kind = kindOf(path) ?? "public query";
-  if (kind.startsWith("public "))
-    return apiKey !== undefined && DELAYED.test(path) ? { authorization: `Bearer ${apiKey}` } : {};
-  if (kind.startsWith("key ")) return { authorization: `Bearer ${requireApiKey(apiKey, path)}` };
+  if (kind.startsWith("signed ")) return signatureOf(request, settings);
+  const isDelayed = DELAYED.test(path);
+  if (kind.startsWith("public ") && (apiKey === undefined || !isDelayed)) return {};
+  const authorization = `Bearer ${requireApiKey(apiKey, path)}`;
+  if (signer === undefined || !isDelayed) return { authorization };
+  return { authorization, ...(await signatureOf(request, settings)) };
+}
+
+async function signatureOf(
+  request: Parameters<typeof signRequest>[0],
+  { signer, netuid, clock }: Settings,
+): Promise<Record<string, string>> {
+  const path = request.purpose;
   if (signer === undefined) throw new ClientError({ code: "CLIENT_NO_SIGNER", path });
   try {
     return await signRequest(request, { signer, netuid, timestampMs: clock.now() });

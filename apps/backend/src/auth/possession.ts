@@ -2,7 +2,14 @@ import { createHash } from "node:crypto";
 import { ApiError, type ConnectionParams, type KeyCaller } from "@assay/api";
 import { verifySignature } from "@assay/chain/wallet";
 import { CONNECTION_PURPOSE, CONNECTION_TARGET, requestBytes } from "@assay/core";
-import { assertFresh, type SignatureStore, spendNonce } from "./signed-request.ts";
+import {
+  assertFresh,
+  authenticateSignature,
+  isSigned,
+  type ReceivedRequest,
+  type SignatureStore,
+  spendNonce,
+} from "./signed-request.ts";
 
 /**
  * Whoever shows a key bound to a hotkey on a socket also proves to hold that hotkey, by a fresh signature over the token
@@ -34,8 +41,22 @@ export async function assertPossession(
   await spendNonce({ signer: hotkey, nonce }, store);
 }
 
+/**
+ * The same over HTTP, where the whole request is signed as a miner's is, so that nothing of it can be used again. Throws
+ * API_PROOF_NEEDED, or what a signed request is refused with.
+ */
+export async function assertHolder(
+  store: SignatureStore,
+  { caller: { hotkey }, request }: { caller: KeyCaller; request: ReceivedRequest },
+): Promise<void> {
+  if (hotkey === null) return;
+  if (!isSigned(request)) throw unproven(hotkey);
+  const signer = await authenticateSignature(store, request);
+  if (signer.hotkey !== hotkey) throw unproven(hotkey);
+}
+
 function unproven(hotkey: string): ApiError {
-  const message = `This key is bound to ${hotkey}: connect with a signature of that hotkey, as @assay/client does when it has a signer.`;
+  const message = `This key is bound to ${hotkey}: show it with a signature of that hotkey, as @assay/client does when it has a signer.`;
   return new ApiError({ code: "API_PROOF_NEEDED", hotkey }, message);
 }
 

@@ -3,6 +3,7 @@ import { type ApiContext, ApiError, type Caller, Refusal } from "@assay/api";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context, Next } from "hono";
 import { authenticateToken } from "../auth/api-key.ts";
+import { assertHolder } from "../auth/possession.ts";
 import { authenticateSignature, isSigned, type ReceivedRequest } from "../auth/signed-request.ts";
 import type { Backend } from "../backend.ts";
 import { bodyLimit, readBody, SMALL } from "./body.ts";
@@ -49,23 +50,36 @@ export function secondsToWait(error: unknown): string | undefined {
 }
 
 async function callerOf(c: Context<Env>, backend: Backend): Promise<Caller> {
-  const request = receivedRequest(c);
-  if (isSigned(request)) return authenticateSignature(backend, request);
+  const request = receivedRequest(c, purposeOf(c.env.incoming.url ?? ""));
+  const showsKey = c.req.header("authorization") !== undefined;
+  if (isSigned(request) && !showsKey) return authenticateSignature(backend, request);
   await request.body();
-  return keyCallerOf(c, backend);
+  return keyCallerOf(c, { backend, request });
+}
+
+/** Who makes a REST request of a procedure: only API keys do, those of validators with a signature beside them. */
+export function restCallerOf(
+  c: Context<Env>,
+  { backend, path }: { backend: Backend; path: string },
+): Promise<Caller> {
+  return keyCallerOf(c, { backend, request: receivedRequest(c, path) });
 }
 
 /** Who shows an API key in `Authorization: Bearer`; nobody in particular without one. */
-export async function keyCallerOf(c: Context<Env>, backend: Backend): Promise<Caller> {
+async function keyCallerOf(
+  c: Context<Env>,
+  { backend, request }: { backend: Backend; request: ReceivedRequest },
+): Promise<Caller> {
   const header = c.req.header("authorization");
   if (header === undefined) return { kind: "public" };
-  return authenticateToken(backend, header.replace(/^Bearer /i, ""));
+  const caller = await authenticateToken(backend, header.replace(/^Bearer /i, ""));
+  await assertHolder(backend, { caller, request });
+  return caller;
 }
 
 /** The request as the signature must see it; reading the body keeps it for whoever handles the request. */
-function receivedRequest(c: Context<Env>): ReceivedRequest {
+function receivedRequest(c: Context<Env>, purpose: string): ReceivedRequest {
   const target = c.env.incoming.url ?? "";
-  const purpose = purposeOf(target);
   const header = (name: string) => c.req.header(name);
   return {
     method: c.req.method,
@@ -75,7 +89,8 @@ function receivedRequest(c: Context<Env>): ReceivedRequest {
     body: async () => {
       if (c.req.method === "GET" || c.req.method === "HEAD") return new Uint8Array();
       const { url, headers, method } = c.req.raw;
-      const body = await readBody(c.req.raw, isSigned({ header }) ? bodyLimit(purpose) : SMALL);
+      const isLarge = isSigned({ header }) && header("authorization") === undefined;
+      const body = await readBody(c.req.raw, isLarge ? bodyLimit(purpose) : SMALL);
       c.req.raw = new Request(url, { method, headers, body: Uint8Array.from(body) });
       return body;
     },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { callWithKey } from "../testing/calls.ts";
+import { callWithKey, prepare } from "../testing/calls.ts";
 import { dial } from "../testing/line.ts";
 import { EVALUATOR } from "../testing/work.ts";
 import { createWorld, hotkeyOf, type World } from "../testing/world.ts";
@@ -91,11 +91,17 @@ test("the latest snapshot is not sent again to who has it", async () => {
   const { address: hotkey } = await hotkeyOf("Vera");
   const key = JSON.stringify({ name: "vera", role: "validator", hotkey });
   const { json: made } = await rest("POST", "/admin/keys", { token: world.adminToken, body: key });
-  const first = await rest("GET", "/snapshots/latest", { token: made.token });
+  const latest = "/snapshots/latest";
+  const proof = async () => {
+    const call = { url, path: "snapshots.latest", signer: await hotkeyOf("Vera"), target: latest };
+    return (await prepare({ ...call, timestampMs: world.clock.now(), method: "GET" })).headers;
+  };
+  const first = await rest("GET", latest, { token: made.token, headers: await proof() });
   expect(first).toMatchObject({ status: 200, json: { version: 1 } });
-  const headers = { "if-none-match": first.headers.get("etag") ?? "" };
-  expect((await rest("GET", "/snapshots/latest", { token: made.token, headers })).status).toBe(304);
-  expect((await rest("GET", "/snapshots/latest", { token: world.adminToken })).status).toBe(403);
+  const headers = { ...(await proof()), "if-none-match": first.headers.get("etag") ?? "" };
+  expect((await rest("GET", latest, { token: made.token, headers })).status).toBe(304);
+  expect((await rest("GET", latest, { token: made.token })).status).toBe(401);
+  expect((await rest("GET", latest, { token: world.adminToken })).status).toBe(403);
 });
 
 test.each([

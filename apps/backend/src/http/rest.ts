@@ -7,7 +7,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Backend } from "../backend.ts";
 import { countAnswer } from "../metrics/answers.ts";
 import { bodyLimit, readBody } from "./body.ts";
-import { admit, type Env, keyCallerOf, secondsToWait } from "./context.ts";
+import { admit, type Env, restCallerOf, secondsToWait } from "./context.ts";
 import { noteFailure } from "./failures.ts";
 
 /**
@@ -32,7 +32,7 @@ type Call = { backend: Backend; router: AppRouter; path: string };
 async function answer(c: Context<Env>, { backend, router, path }: Call): Promise<Response> {
   try {
     await admit(c, backend);
-    const caller = await keyCallerOf(c, backend);
+    const caller = await restCallerOf(c, { backend, path });
     const input = { ...(await inputOf(c, path)), ...c.req.param() };
     const ctx = { requestId: c.get("requestId"), caller };
     const output = (await callByPath(router, { path, ctx, input })) ?? null;

@@ -62,7 +62,7 @@ export class SocketRegistry {
     for (const [socket, caller] of this.#identified()) if (caller.id === id) cut(socket, "API_KEY_REVOKED");
   }
 
-  /** Closes sockets of keys that ended, of hotkeys that are no longer registered, and of readers that do not read. */
+  /** Closes sockets of keys that ended, of hotkeys that lost registration or permit, and of readers that do not read. */
   async sweep(): Promise<void> {
     const { db, clock } = this.#options;
     for (const socket of this.#callers.keys())
@@ -72,7 +72,7 @@ export class SocketRegistry {
     const inForce = new Set(await listKeysInForce(db, { ids, now: new Date(clock.now()) }));
     for (const [socket, caller] of identified) {
       if (!inForce.has(caller.id)) cut(socket, "API_KEY_REVOKED");
-      else if (!this.#isRegistered(caller)) cut(socket, "API_UNKNOWN_HOTKEY");
+      else this.#cutUnfit(socket, caller);
     }
   }
 
@@ -80,14 +80,15 @@ export class SocketRegistry {
     return [...this.#callers].flatMap(([socket, caller]) => (caller === undefined ? [] : [[socket, caller]]));
   }
 
-  /** While the chain does not answer, nobody is taken for deregistered. */
-  #isRegistered({ hotkey }: KeyCaller): boolean {
-    if (hotkey === null) return true;
+  /** While the chain does not answer, nobody is taken for deregistered or without permit. */
+  #cutUnfit(socket: WebSocket, { hotkey }: KeyCaller): void {
+    if (hotkey === null) return;
     try {
-      return this.#options.subnet.current().neurons.has(hotkey);
+      const neuron = this.#options.subnet.current().neurons.get(hotkey);
+      if (neuron === undefined) cut(socket, "API_UNKNOWN_HOTKEY");
+      else if (!neuron.validatorPermit) cut(socket, "API_PERMIT_NEEDED");
     } catch (error) {
-      if (error instanceof CodedError && error.code === "API_STALE_METAGRAPH") return true;
-      throw error;
+      if (!(error instanceof CodedError) || error.code !== "API_STALE_METAGRAPH") throw error;
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Caller } from "@assay/api";
+import { ApiError, type Caller } from "@assay/api";
 import { listSnapshots } from "@assay/db";
 import type { Backend } from "../backend.ts";
 
@@ -11,6 +11,15 @@ const NOTHING: Horizon = { block: -1, at: new Date(0) };
 export function isSetter({ subnet }: Backend, caller: Caller): boolean {
   const hotkey = validatorOf(caller);
   return hotkey !== null && subnet.current().neurons.get(hotkey)?.validatorPermit === true;
+}
+
+/** Throws API_PERMIT_NEEDED unless the caller is such a validator. */
+export function assertSetter(backend: Backend, caller: Caller): void {
+  if (isSetter(backend, caller)) return;
+  const { netuid } = backend;
+  const hotkey = validatorOf(caller);
+  const message = `Snapshots go at once only to validators with a permit on subnet ${netuid}, which ${hotkey ?? "the caller"} does not have; the permit comes with stake, at an epoch's end.`;
+  throw new ApiError({ code: "API_PERMIT_NEEDED", hotkey, netuid }, message);
 }
 
 function validatorOf(caller: Caller): string | null {

@@ -3,13 +3,18 @@ import type { SignedSnapshot } from "@assay/core";
 import { latestSnapshot } from "@assay/db";
 import { type TrackedEnvelope, tracked } from "@trpc/server";
 import type { Backend } from "../backend.ts";
+import { assertSetter } from "./horizon.ts";
 import { snapshotView } from "./view.ts";
 
 /** Subscriptions one key may hold on one replica. */
 const MAX_SUBSCRIPTIONS = 8;
 
-/** The newest signed snapshot. */
-export async function getLatestSnapshot(backend: Backend): Promise<SignedSnapshot> {
+/** The newest signed snapshot, for a validator that is to set it. */
+export async function getLatestSnapshot(
+  backend: Backend,
+  { caller }: { caller: KeyCaller },
+): Promise<SignedSnapshot> {
+  assertSetter(backend, caller);
   const row = await latestSnapshot(backend.db, backend);
   if (row !== undefined) return snapshotView(row);
   throw new ApiError({ code: "API_NOT_FOUND", kind: "snapshot", id: "latest" }, "There is no snapshot yet.");
@@ -23,6 +28,7 @@ export function snapshotSubscriptions(
 ): (subscriber: Subscriber) => AsyncIterable<TrackedEnvelope<SignedSnapshot>> {
   const open = new Map<string, number>();
   return async function* ({ caller, input, signal }) {
+    assertSetter(backend, caller);
     const count = open.get(caller.id) ?? 0;
     if (count >= MAX_SUBSCRIPTIONS) throw tooMany();
     open.set(caller.id, count + 1);

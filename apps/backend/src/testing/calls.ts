@@ -20,6 +20,8 @@ export type SignedCall = {
   timestampMs: number;
   input?: unknown;
   method?: "GET" | "POST";
+  /** Where it goes instead of the procedure's own address. */
+  target?: string;
 };
 
 export type Prepared = {
@@ -37,7 +39,7 @@ export async function prepare(call: SignedCall, lies: Claims = {}): Promise<Prep
   const { url, path, signer, timestampMs, input, method = "POST" } = call;
   const text = input === undefined ? undefined : JSON.stringify(input);
   const query = method === "GET" && text !== undefined ? `?input=${encodeURIComponent(text)}` : "";
-  const target = `/trpc/${path}${query}`;
+  const target = call.target ?? `/trpc/${path}${query}`;
   const body = method === "POST" ? text : undefined;
   const bodySha256 = createHash("sha256")
     .update(body ?? "")
