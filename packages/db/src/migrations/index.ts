@@ -7,6 +7,7 @@ import { peopleAndDecisions } from "./0005-people.ts";
 import { publication } from "./0006-publication.ts";
 import { retention } from "./0007-retention.ts";
 import { extraEpisodes } from "./0008-extra-episodes.ts";
+import { indexes } from "./0009-indexes.ts";
 
 /** Every migration in order; a released one is never edited, only followed. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   "0006-publication": publication,
   "0007-retention": retention,
   "0008-extra-episodes": extraEpisodes,
+  "0009-indexes": indexes,
 };
