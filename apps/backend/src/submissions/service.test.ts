@@ -106,3 +106,15 @@ test("a competition names one task", async () => {
     facts: { issues: [{ path: "evaluator.task" }] },
   });
 });
+
+test("the bytes of a submission that is refused are not kept", async () => {
+  const author = await keysOf("Mo");
+  const { id } = await desk.as("admin").bans.create({ address: author.coldkey, reason: "copies others" });
+  const input = { competitionId, ...bytesOf(new TextEncoder().encode("fills the disk")) };
+  const refusal = await refusalOf((await desk.signedBy("Mo")).submissions.create(input));
+  expect(refusal?.code).toBe("API_BANNED");
+  expect(await desk.backend.artefacts.get(input.sha256)).toBeUndefined();
+  await desk.as("admin").bans.lift({ id, reason: "was a test" });
+  await (await desk.signedBy("Mo")).submissions.create(input);
+  expect(await desk.backend.artefacts.get(input.sha256)).toBeDefined();
+});

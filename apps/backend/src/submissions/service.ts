@@ -31,7 +31,6 @@ export async function submitAgent(
   const { db, netuid, signing, trace } = backend;
   const bytes = artefactBytes(input);
   const competition = await openCompetition(backend, input.competitionId);
-  await backend.artefacts.put(input.sha256, bytes);
   const submission = await db.transaction().execute(async (trx) => {
     const accepted = acceptance(backend, caller.hotkey);
     await assertNotBanned(trx, { netuid, ...accepted });
@@ -42,6 +41,8 @@ export async function submitAgent(
       bytes,
       sha256: input.sha256,
     });
+    // After the limits, or whoever is refused could fill the disk; before the row, which promises the bytes.
+    await backend.artefacts.put(input.sha256, bytes);
     const stored = await insertSubmission(trx, {
       ...accepted,
       netuid,
