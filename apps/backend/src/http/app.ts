@@ -4,10 +4,13 @@ import { Hono } from "hono";
 import type { Backend } from "../backend.ts";
 import { countAnswer, nameProcedures } from "../metrics/answers.ts";
 import { softwareVersion } from "../version.ts";
-import { contextOf, type Env, identify } from "./context.ts";
+import { admit, contextOf, type Env, identify, secondsToWait } from "./context.ts";
 import { noteFailure } from "./failures.ts";
 import { addHealthRoutes } from "./health.ts";
 import { addRestRoutes, refuse } from "./rest.ts";
+
+/** Most calls in one request or message: each costs what a request of its own would, and only the request is counted. */
+export const MAX_BATCH = 8;
 
 /** Everything the backend answers over HTTP. */
 export function createApp(backend: Backend, router: AppRouter): Hono<Env> {
@@ -17,7 +20,10 @@ export function createApp(backend: Backend, router: AppRouter): Hono<Env> {
   addHealthRoutes(app, backend);
   const [baseUrl = ""] = backend.audiences;
   const document = openApiDocument(router, { baseUrl, version: softwareVersion });
-  app.get("/openapi.json", (c) => c.json(document));
+  app.get("/openapi.json", async (c) => {
+    await admit(c, backend);
+    return c.json(document);
+  });
   for (const { path, type } of describeProcedures(router))
     if (type === "subscription")
       app.all(`/trpc/${path}`, (c) => refuse(c, { error: noStream(), backend, path }));
@@ -25,6 +31,7 @@ export function createApp(backend: Backend, router: AppRouter): Hono<Env> {
     trpcServer({
       endpoint: "/trpc",
       router,
+      maxBatchSize: MAX_BATCH,
       createContext: async ({ info, resHeaders: headers }) => {
         // The route above does not match an escaped spelling of the same path.
         if (info.type === "subscription") throw noStream();
@@ -41,7 +48,11 @@ export function createApp(backend: Backend, router: AppRouter): Hono<Env> {
   );
   addRestRoutes(app, { backend, router });
   app.notFound((c) => refuse(c, { error: noRoute(c.req.path), backend }));
-  app.onError((error, c) => refuse(c, { error, backend }));
+  app.onError((error, c) => {
+    const seconds = secondsToWait(error);
+    if (seconds !== undefined) c.header("retry-after", seconds);
+    return refuse(c, { error, backend });
+  });
   return app;
 }
 

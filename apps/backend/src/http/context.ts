@@ -11,12 +11,22 @@ import { bodyLimit, readBody, SMALL } from "./body.ts";
 /** What Hono carries for one request. */
 export type Env = { Bindings: HttpBindings; Variables: { requestId: string } };
 
+/** What every answer says to browsers and caches: it is data of one caller, never a page. */
+const ANSWER_HEADERS = {
+  "cache-control": "private, no-cache",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "referrer-policy": "no-referrer",
+  "strict-transport-security": "max-age=31536000",
+  "x-content-type-options": "nosniff",
+} as const;
+
 /** Gives every request an id, which its answer and the log share. */
 export async function identify(c: Context<Env>, next: Next): Promise<void> {
   const requestId = randomUUID();
   c.set("requestId", requestId);
-  c.header("x-request-id", requestId);
   await next();
+  c.header("x-request-id", requestId);
+  for (const [name, value] of Object.entries(ANSWER_HEADERS)) c.header(name, value);
 }
 
 /** Who makes a tRPC request: its hotkey if it is signed, else its API key, else nobody in particular. */

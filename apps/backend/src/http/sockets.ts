@@ -14,7 +14,9 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { authenticateToken } from "../auth/api-key.ts";
 import { assertPossession } from "../auth/possession.ts";
 import type { Backend } from "../backend.ts";
+import { MAX_BATCH } from "./app.ts";
 import { noteFailure } from "./failures.ts";
+import { SocketLimits } from "./socket-limits.ts";
 import type { SocketRegistry } from "./socket-registry.ts";
 
 const PATH = "/ws";
@@ -34,19 +36,25 @@ export type SocketOptions = { backend: Backend; router: AppRouter; registry: Soc
 /** Serves the contract over WebSocket: the only way to subscribe. */
 export function serveSockets(server: Server, options: SocketOptions): Sockets {
   const { backend, router, registry } = options;
+  const limits = new SocketLimits();
   const wss = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD_BYTES });
   const handler = applyWSSHandler({
     wss,
     router,
-    createContext: (opening) => contextOf(opening, options),
+    createContext: (opening) => contextOf(opening, { ...options, limits }),
     keepAlive: { enabled: true, pingMs: 15_000, pongWaitMs: 10_000 },
-    maxBatchSize: 8,
+    maxBatchSize: MAX_BATCH,
     onError: ({ error, path, ctx }) => noteFailure(backend, { error, path, ctx }),
   });
-  wss.on("connection", (socket) => registry.admit(socket));
+  wss.on("connection", (socket, request) => {
+    limits.admit(socket, backend.requests.addressOf(request));
+    registry.admit(socket);
+  });
   const open = async (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     if (!isWelcome(request, backend)) return refuse(stream, "404 Not Found");
-    if ((await backend.requests.take(request)) > 0) return refuse(stream, "429 Too Many Requests");
+    const hasRoom = limits.hasRoom(backend.requests.addressOf(request));
+    if (!hasRoom || (await backend.requests.take(request)) > 0)
+      return refuse(stream, "429 Too Many Requests");
     wss.handleUpgrade(request, stream, head, (socket) => wss.emit("connection", socket, request));
   };
   server.on("upgrade", (request, stream, head) => void open(request, stream, head));
@@ -80,7 +88,7 @@ function refuse(stream: Duplex, status: string): void {
 /** Made once per socket, from the API key that is its first message. */
 async function contextOf(
   { res: socket, info }: CreateWSSContextFnOptions,
-  { backend, registry }: SocketOptions,
+  { backend, registry, limits }: SocketOptions & { limits: SocketLimits },
 ): Promise<ApiContext> {
   const requestId = randomUUID();
   try {
@@ -90,6 +98,7 @@ async function contextOf(
     assertRegistered(caller, backend);
     await assertPossession(backend, { caller, params: params.data });
     registry.identify(socket as WebSocket, caller);
+    limits.release(socket as WebSocket);
     return { requestId, caller };
   } catch (error) {
     throw new Refusal(error, requestId);
