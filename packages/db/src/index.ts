@@ -101,6 +101,7 @@ export {
   listJobsOfCycle,
   type NewJob,
   releaseJob,
+  reopenFailedJobs,
 } from "./queries/jobs.ts";
 export {
   collectKeyRequest,

@@ -1,16 +1,13 @@
-import type { RoundsVerdict } from "@assay/core";
 import {
   type CompetitionRow,
   type CycleRow,
   countUnfinishedJobs,
-  type Db,
   type DutyClaim,
   findBanOf,
   findCurrentLeader,
   finishCycle,
   insertCandidate,
   type LeaderRow,
-  listSubmissionsOfCycle,
   lockCompetition,
   noteLeader,
   returnSubmission,
@@ -21,16 +18,17 @@ import {
 import { recordAct } from "../audit/act.ts";
 import { type Backend, blockOf, nowOf } from "../backend.ts";
 import { fenced } from "../duties/fenced.ts";
-import { type Evidence, failureOf, lacksQuorum, readEvidence, verdictOn } from "./evidence.ts";
+import { askAgain } from "./ask-again.ts";
+import { type Evidence, readEvidence, verdictOn } from "./evidence.ts";
+import { isShort, type Judged, judge } from "./judge.ts";
 import { runOn } from "./run-on.ts";
 
-type Judged = { submission: SubmissionRow; verdict: RoundsVerdict; failure: SubmissionRow["failure"] };
 type Running = { competition: CompetitionRow; cycle: CycleRow };
 
 /**
  * Judges a running cycle once every job has ended, or at its deadline: `cycleBlocks` after it closed if everything has
- * a quorum by then, otherwise the same time later, when what has no quorum is unscored. Until then, whoever is too near
- * the bar to tell runs on with the leader.
+ * a quorum by then, otherwise the same time later, when what has no quorum is unscored. Until then, validators that
+ * failed are asked again, and whoever is too near the bar to tell runs on with the leader.
  */
 export async function finishIfDue(
   backend: Backend,
@@ -40,36 +38,19 @@ export async function finishIfDue(
   const isComplete = (await countUnfinishedJobs(backend.db, cycle.id)) === 0;
   if (!isComplete && elapsed < competition.cycleBlocks) return;
   const isExtensible = elapsed < 2 * competition.cycleBlocks;
-  if (isExtensible && !isComplete && (await isShort(backend, cycle))) return;
+  if (isExtensible && !isComplete && (await isShort(backend.db, { backend, cycle }))) return;
+  const isLate = elapsed >= competition.cycleBlocks;
   await fenced(backend, {
     claim,
     act: async (trx) => {
+      if (isExtensible && isComplete && (await askAgain(trx, { backend, cycle, isLate }))) return;
       if (isExtensible && (await runOn(trx, { backend, cycle }))) return;
       await conclude(trx, { backend, cycle });
     },
   });
 }
 
-async function isShort({ db, mechid }: Backend, cycle: CycleRow): Promise<boolean> {
-  const evidence = await readEvidence(db, { cycle, mechid });
-  const judged = await judge(db, { cycle, evidence });
-  return judged.some(({ submission, verdict }) => lacksQuorum(evidence, { id: submission.id, verdict }));
-}
-
 type Conclusion = { backend: Backend; cycle: CycleRow };
-
-async function judge(
-  db: Db,
-  { cycle, evidence }: { cycle: CycleRow; evidence: Evidence },
-): Promise<Judged[]> {
-  const { leaderSubmissionId } = cycle;
-  const submissions = await listSubmissionsOfCycle(db, cycle.id);
-  return submissions.map((submission) => {
-    const verdict = verdictOn(evidence, { entrant: submission, leaderSubmissionId });
-    const failure = verdict.status === "ineligible" ? failureOf(evidence, submission.id) : null;
-    return { submission, verdict, failure };
-  });
-}
 
 /** Judges only once the cycle takes no more results, so that every result with a receipt counts. */
 async function conclude(trx: Trx, { backend, cycle }: Conclusion): Promise<void> {

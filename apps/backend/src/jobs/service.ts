@@ -21,8 +21,8 @@ import { type Backend, nowOf } from "../backend.ts";
 import { seedsOf } from "../cycles/seeds.ts";
 import { found } from "../not-found.ts";
 
-/** Failures of a validator itself after which a job is given up. */
-const MAX_FAILURES = 3;
+/** Failures of a validator itself after which a job is given up; a cycle that lacks a quorum grants them once more. */
+export const MAX_FAILURES = 3;
 
 type Asked = { caller: HotkeyCaller };
 

@@ -9,6 +9,7 @@ import {
   insertJobs,
   listJobsOfCycle,
   releaseJob,
+  reopenFailedJobs,
 } from "../index.ts";
 import { testDatabase } from "../test.ts";
 import { at, inside, someJobs, someKey } from "../testing/rows.ts";
@@ -80,6 +81,17 @@ test("a validator's failures open the job again until the budget is spent", asyn
   const second = await failJob(db, { ...lease, attempt: again?.attempt ?? 0, ...failure });
   expect(second).toMatchObject({ status: "failed", failures: 2, finishedAt: at(110), leasedUntil: null });
   expect(await claim(validator, 500)).toBeUndefined();
+});
+
+test("failed jobs open once more within their budget, and others stay as they are", async () => {
+  const { lease, cycle, validator } = await leasedJob();
+  const reopen = (maxFailures: number) =>
+    inside(db, (trx) => reopenFailedJobs(trx, { cycleId: cycle.id, maxFailures }));
+  expect(await reopen(2)).toBe(0);
+  await failJob(db, { ...lease, error: "out of memory", maxFailures: 1, now: at(110) });
+  expect(await reopen(1)).toBe(0);
+  expect(await reopen(2)).toBe(1);
+  expect(await claim(validator, 120)).toMatchObject({ attempt: 2, failures: 1, finishedAt: null });
 });
 
 test("a job is completed once, and by nobody else", async () => {

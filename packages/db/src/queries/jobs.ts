@@ -109,6 +109,21 @@ export function failJob(
     .executeTakeFirst();
 }
 
+/** Opens the failed jobs of a cycle once more, as long as their failures do not exceed a budget; returns how many. */
+export async function reopenFailedJobs(
+  trx: Trx,
+  { cycleId, maxFailures }: { cycleId: string; maxFailures: number },
+): Promise<number> {
+  const { numUpdatedRows } = await trx
+    .updateTable("jobs")
+    .set({ status: "open", finishedAt: null })
+    .where("cycleId", "=", cycleId)
+    .where("status", "=", "failed")
+    .where("failures", "<", maxFailures)
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
 /** Marks a job done; undefined if its lease has been lost, so its result does not count. */
 export function completeJob(trx: Trx, { now, ...lease }: Lease & { now: Date }): Promise<JobRow | undefined> {
   return held(trx, lease)
