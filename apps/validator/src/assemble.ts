@@ -75,8 +75,11 @@ export function assemble(parts: Parts): Assembled {
   return { duties: [...always, ...asked], inbox, status, onRun, evaluators: { pool, onRefusal } };
 }
 
-function poolOf({ localEvaluator: use }: Settings, { metrics }: Vitals): Pool {
-  return new Pool({ local: localWorker(), use, onChange: (joined) => metrics.evaluators.set(joined) });
+function poolOf({ localEvaluator: use }: Settings, vitals: Vitals): Pool {
+  const onChange = (joined: number) => {
+    vitals.evaluators = joined;
+  };
+  return new Pool({ local: localWorker(), use, onChange });
 }
 
 function contextOf(

@@ -4,8 +4,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { formatToken } from "@assay/core";
 import { type Devnet, developmentGenesis, startDevnet } from "@assay/devnet";
+import { entries } from "@assay/evaluator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readCommandLine } from "./command-line.ts";
 import { performOffline } from "./commands/offline.ts";
@@ -112,6 +114,32 @@ test("an operator sees, pauses and moves a validator with commands", async () =>
   const there = [`--home=${join(folder, "there")}`, ...place.slice(1)];
   expect(await answered(["import", file, ...there])).toMatchObject({ code: 0 });
   expect(await answered(["resume", ...there])).toMatchObject({ text: "resume: stands in the journal\n" });
+}, 120_000);
+
+test("an evaluator without any key joins it, and leaves when asked", async () => {
+  const secret = join(folder, "join.secret");
+  writeFileSync(secret, "0123456789abcdef".repeat(4), { mode: 0o600 });
+  const validator = start({
+    ASSAY_HOME: join(folder, "joined"),
+    ASSAY_METRICS_PORT: "0",
+    ASSAY_EVALUATOR_PORT: "0",
+    ASSAY_JOIN_SECRET_FILE: secret,
+  });
+  const { metricsPort, evaluatorPort } = await validator.ready;
+  const args = [fileURLToPath(entries.join), "--join", `ws://127.0.0.1:${evaluatorPort}`];
+  const evaluator = spawn(process.execPath, args, { env: { ASSAY_JOIN_SECRET_FILE: secret } });
+  processes.push(evaluator);
+  const [line] = await once(createInterface(evaluator.stdout), "line");
+  expect(JSON.parse(String(line))).toMatchObject({ ready: true, app: "evaluator" });
+  const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+  expect(metrics).toMatch(/^assay_validator_evaluators 1$/m);
+  evaluator.kill("SIGTERM");
+  expect((await once(evaluator, "exit"))[0]).toBe(0);
+  validator.child.kill("SIGTERM");
+  expect(await validator.ended).toBe(0);
+  expect(validator.log.map(({ msg }) => msg)).toEqual(
+    expect.arrayContaining([LOG.evaluatorJoined, LOG.evaluatorLeft]),
+  );
 }, 120_000);
 
 test("a doctor that finds something says so with its exit code", async () => {

@@ -16,6 +16,8 @@ export type Vitals = {
   epoch: EpochState | undefined;
   hold: Hold | undefined;
   isBackendUp: boolean;
+  /** Evaluators of other hosts that have joined. */
+  evaluators: number;
 };
 
 export function createVitals(clock: Clock = monotonicClock): Vitals {
@@ -27,6 +29,7 @@ export function createVitals(clock: Clock = monotonicClock): Vitals {
     epoch: undefined,
     hold: undefined,
     isBackendUp: false,
+    evaluators: 0,
   };
 }
 

@@ -150,6 +150,22 @@ test("a backend that refuses the key, is for another subnet, or has nothing yet 
   expect(verdicts((await findings({ args: ["--netuid=7"] })).of("backend"))).toEqual(["fail"]);
 });
 
+test("a place to join is looked at only if there is one: its secret, its reach, who listens", async () => {
+  expect((await findings()).of("evaluators")).toEqual([]);
+  const file = join(root, "join.secret");
+  writeFileSync(file, "0123456789abcdef".repeat(4));
+  const place = ["--evaluator-port=9", `--join-secret-file=${file}`];
+  expect(verdicts((await findings({ args: place })).of("evaluators"))).toEqual(["pass"]);
+  const open = await findings({ args: [...place, "--evaluator-host=0.0.0.0"] });
+  expect(open.of("evaluators")).toMatchObject([{ verdict: "warn", says: expect.stringContaining("TLS") }]);
+  const idle = await findings({ args: [...place, "--duties=weights"] });
+  expect(verdicts(idle.of("evaluators"))).toEqual(["warn"]);
+  writeFileSync(file, "letmein");
+  const [weak] = (await findings({ args: place })).of("evaluators");
+  expect(weak).toMatchObject({ verdict: "fail", advice: expect.stringContaining("openssl") });
+  expect(JSON.stringify(weak)).not.toContain("letmein");
+});
+
 test("a snapshot by somebody else, one that is over, or rules too new for us are told apart", async () => {
   const forged = await findings({ latest: () => subnet.authority.sign({ key: subnet.second.signer }) });
   expect(verdicts(forged.of("snapshot"))).toEqual(["fail"]);

@@ -106,7 +106,13 @@ async function work(context: EvaluateContext, { job, seat, signal }: Judging): P
     queueResult(store.db, { jobId, attempt, signed: await signStatement(body, context.signer) });
     const successes = body.episodes.filter(({ success }) => success).length;
     log.info(
-      { ...facts, episodes: body.episodes.length, successes, failure: body.failure },
+      {
+        ...facts,
+        by: seat.loan.worker.name,
+        episodes: body.episodes.length,
+        successes,
+        failure: body.failure,
+      },
       LOG.jobEvaluated,
     );
     context.onJob?.("evaluated");

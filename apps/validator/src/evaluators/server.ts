@@ -16,6 +16,9 @@ const MOST_CONNECTIONS = 256;
 const HELLO_MS = 10_000;
 const POLICY_VIOLATION = 1008;
 
+/** Addresses that only this machine reaches. */
+export const LOCAL_ADDRESS: RegExp = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
+
 export type EvaluatorServer = { readonly port: number; close(): Promise<void> };
 
 export type Reception = {

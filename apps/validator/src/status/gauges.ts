@@ -15,6 +15,7 @@ export function refreshGauges(source: StatusSource): void {
   metrics.isBackendUp.set(Number(status.isBackendUp));
   metrics.isHeld.set(Number(status.hold !== null));
   metrics.backlog.set(status.backlog);
+  metrics.evaluators.set(status.evaluators);
   if (status.epoch) metrics.epochIndex.set(status.epoch.index);
   if (status.epoch?.nextBlock) metrics.blocksToEpoch.set(Math.max(0, status.epoch.nextBlock - block));
   if (status.lastSet) metrics.lastSetBlock.set(status.lastSet.block);

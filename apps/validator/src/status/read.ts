@@ -34,6 +34,7 @@ export function readStatus({ db, vitals, storageIndex, who }: StatusSource): Sta
     hold: hold ? { code: hold.code, reason: hold.reason } : null,
     isPaused: findNote(db, "pause") !== undefined,
     backlog: countQueuedResults(db),
+    evaluators: vitals.evaluators,
   };
 }
 

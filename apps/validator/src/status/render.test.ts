@@ -23,6 +23,7 @@ const STATUS: Status = {
   hold: { code: "VALIDATOR_SNAPSHOT_EXPIRED", reason: "too old" },
   isPaused: false,
   backlog: 0,
+  evaluators: 2,
 };
 const AT = "2026-01-01T00:00:00.000Z";
 const render = (about: Partial<Status> = {}, isRunning = true, laterMs = 0) =>
@@ -34,6 +35,7 @@ const render = (about: Partial<Status> = {}, isRunning = true, laterMs = 0) =>
 test("a status tells the time to the next epoch, the last set and what is wrong", () => {
   const text = render();
   expect(text).toContain(HOTKEY);
+  expect(text).toMatch(/evaluators +2 of other hosts/);
   expect(text).toMatch(/next epoch +epoch 8 in 100 blocks, about 20 min/);
   expect(text).toMatch(/last set +block 700 \(300 blocks ago\), epoch 6, snapshot 3, revealed/);
   expect(text).toMatch(/snapshot +version 4, EXPIRED 10 blocks ago/);

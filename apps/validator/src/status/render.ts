@@ -23,6 +23,7 @@ export function renderStatus(
     ["last set", lastSetOf(status)],
     ["weights", weightsOf(status)],
     ["backlog", `${status.backlog} results`],
+    ["evaluators", `${status.evaluators} of other hosts`],
   ];
   return lines.map(([name, text]) => `${name.padEnd(12)}${text}`).join("\n");
 }

@@ -23,5 +23,7 @@ export const Status = z.object({
   hold: z.object({ code: z.string(), reason: z.string() }).nullable(),
   isPaused: z.boolean(),
   backlog: Whole,
+  /** Evaluators of other hosts that have joined. */
+  evaluators: Whole.default(0),
 });
 export type Status = z.infer<typeof Status>;

@@ -8,7 +8,7 @@ export const LOG = {
   calibrated: "reference agents earn what they must",
   joined: "joined the validator",
   refused: "refused by the validator",
-  lost: "connection to the validator lost",
+  lost: "no connection to the validator",
   runStarted: "run started",
   runDone: "run done",
   runFailed: "run failed",
