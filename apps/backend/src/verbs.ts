@@ -98,7 +98,7 @@ export function createVerbs(backend: Backend): Verbs {
       get: () => getRules(backend),
       put: ({ caller }, input) => putRules(backend, { ...input, caller }),
     },
-    scores: { list: (_ctx, input) => listScores(backend, input) },
+    scores: { list: ({ caller }, input) => listScores(backend, { ...input, caller }) },
     settings: {
       get: () => getSettings(backend),
       put: ({ caller }, input) => putSettings(backend, { ...input, caller }),

@@ -54,7 +54,10 @@ export const SubmissionExplanation = z.object({
       }),
     )
     .nullable(),
-  /** What became of it in the queue of candidates; null if it never was one. */
+  /**
+   * What became of it in the queue of candidates; null if it never was one. The public reads the comparison once it is
+   * decided and can be read on chain: before, it is null, and `contested` false.
+   */
   candidate: z
     .object({
       id: CandidateId,

@@ -61,6 +61,7 @@ test("exports exactly these names", () => {
     "getThresholds",
     "hasJobOn",
     "hasLed",
+    "hasLed",
     "hastenDuty",
     "heartbeatJob",
     "holdsDuty",

@@ -120,6 +120,7 @@ export {
   findCurrentLeader,
   type LeaderEnd,
   type LeaderNote,
+  hasLed,
   leadersAt,
   listFormerLeaders,
   listLeaders,

@@ -1,14 +1,21 @@
-import type { ListScores, Score } from "@assay/api";
+import type { Caller, ListScores, Score } from "@assay/api";
 import type { Page } from "@assay/core";
 import { findCompetition, pageScores, type ScoreRow } from "@assay/db";
 import type { Backend } from "../backend.ts";
 import { found } from "../not-found.ts";
+import { horizonOf } from "../snapshots/horizon.ts";
 
 /** What validators measured of a competition's submissions, newest cycle first. */
-export async function listScores({ db, netuid }: Backend, input: ListScores): Promise<Page<Score>> {
+export async function listScores(
+  backend: Backend,
+  { caller, ...input }: ListScores & { caller: Caller },
+): Promise<Page<Score>> {
+  const { db, netuid } = backend;
   const { competitionId: id } = input;
   found(await findCompetition(db, id), { kind: "competition", id, netuid });
-  const { items, nextCursor } = await pageScores(db, input);
+  const horizon = await horizonOf(backend, caller);
+  const leadersBefore = horizon?.block ?? null;
+  const { items, nextCursor } = await pageScores(db, { ...input, leadersBefore });
   return { items: items.map(scoreView), nextCursor };
 }
 

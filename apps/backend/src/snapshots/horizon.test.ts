@@ -42,6 +42,7 @@ beforeAll(async () => {
     "leaderboards.get": { competitionId },
     "leaders.list": undefined,
     "rules.get": undefined,
+    "scores.list": { competitionId },
     "snapshots.atBlock": { block: 1_000_000 },
     "snapshots.get": { version: 1 },
     "snapshots.inputs": { version: 1 },
@@ -104,13 +105,41 @@ test("an approval changes nothing that the public is told until its weights can 
     expect(await leadersOf(caller)).toEqual([]);
 });
 
+test("a cycle in which the new leader runs along names it neither by its scores nor by a comparison", async () => {
+  const skill = { share: 1, salt: "Max" };
+  const { submission } = await submit(desk, { name: "Max", competitionId, skill });
+  const { submissionId: leaderSubmissionId } = await desk.as("admin").candidates.get({ id: candidateId });
+  const timesMeasured = async (id: string, caller: Caller) => {
+    const { items } = (await answerOf("scores.list", caller)) as { items: { submissionId: string }[] };
+    return items.filter(({ submissionId }) => submissionId === id).length;
+  };
+  const stranger: Caller = { kind: "public" };
+  const before = await timesMeasured(leaderSubmissionId, stranger);
+  await desk.cycle(10);
+  for (let round = 0; round < 3; round += 1) {
+    for (const name of VALIDATORS) await workAll(desk, name);
+    await desk.cycle(1);
+  }
+  const explained = (caller: Caller) => {
+    const ctx = { requestId: "r1", caller };
+    return callByPath(router, { path: "submissions.explain", ctx, input: { id: submission.id } });
+  };
+  expect(await explained(stranger)).toMatchObject({ candidate: { status: "pending", comparison: null } });
+  expect(await explained(key("viewer", null))).toMatchObject({
+    candidate: { status: "pending", comparison: { leaderSubmissionId } },
+  });
+  expect(await timesMeasured(submission.id, stranger)).toBeGreaterThan(0);
+  expect(await timesMeasured(leaderSubmissionId, stranger)).toBe(before);
+  expect(await timesMeasured(leaderSubmissionId, key("viewer", null))).toBeGreaterThan(before);
+});
+
 test("two epochs later everybody knows who leads, where, and what became of the others", async () => {
   await desk.blocks(2 * TEMPO);
   const known = await answers();
   const { address: mia } = await hotkeyOf("Mia");
   expect(known["leaders.list"]).toMatchObject([{ hotkey: mia, candidateId }]);
   expect(known["leaderboards.get"]).toMatchObject({
-    items: [{ hotkey: mia, isLeader: true }, { isLeader: false }],
+    items: [{ isLeader: false }, { hotkey: mia, isLeader: true }, { isLeader: false }],
   });
   expect(known["submissions.explain"]).toMatchObject({ candidate: { status: "approved" } });
   expect(known["submissions.explain of another"]).toMatchObject({

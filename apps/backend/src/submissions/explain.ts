@@ -41,8 +41,7 @@ async function queued(
   backend: Backend,
   { candidate, caller }: { candidate: CandidateRow; caller: Caller },
 ): Promise<SubmissionExplanation["candidate"]> {
-  const { id, contested, comparison } = candidate;
   const horizon = await horizonOf(backend, caller);
   const known = horizon === null ? standing(candidate) : await standingAt(backend, { candidate, horizon });
-  return { id, contested, comparison, ...known };
+  return { id: candidate.id, ...known };
 }

@@ -52,6 +52,22 @@ export function leadersAt(
     .execute();
 }
 
+/** Whether a submission has led a competition from a block on that is not later than that. */
+export async function hasLed(
+  db: Db,
+  { competitionId, submissionId, by }: { competitionId: string; submissionId: string; by: number },
+): Promise<boolean> {
+  const found = await db
+    .selectFrom("leaders")
+    .select("id")
+    .where("competitionId", "=", competitionId)
+    .where("submissionId", "=", submissionId)
+    .where("fromBlock", "<=", by)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 export type LeaderEnd = {
   competitionId: string;
   endedAt: Date;

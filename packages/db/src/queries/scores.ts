@@ -7,6 +7,8 @@ export type ScoreFilter = PageOf & {
   competitionId: string;
   cycleId?: string | null | undefined;
   submissionId?: string | null | undefined;
+  /** Leaders that ran along are left out of cycles that closed at this block or later; null for no such block. */
+  leadersBefore?: number | null | undefined;
 };
 
 /** Results of cycles that are done, with the validator's frozen stake and both coldkeys; newest cycle first. */
@@ -24,7 +26,7 @@ export async function pageScores(db: Db, filter: ScoreFilter): Promise<Page<Scor
 
 export type ScoreRow = Awaited<ReturnType<ReturnType<typeof scores>["execute"]>>[number];
 
-function scores(db: Db, { competitionId, cycleId, submissionId }: ScoreFilter) {
+function scores(db: Db, { competitionId, cycleId, submissionId, leadersBefore }: ScoreFilter) {
   return db
     .selectFrom("results")
     .innerJoin("cycles", "cycles.id", "results.cycleId")
@@ -38,7 +40,8 @@ function scores(db: Db, { competitionId, cycleId, submissionId }: ScoreFilter) {
     .where("cycles.competitionId", "=", competitionId)
     .where("cycles.status", "=", "done")
     .$if(cycleId != null, (query) => query.where("results.cycleId", "=", cycleId ?? ""))
-    .$if(submissionId != null, (query) => query.where("results.submissionId", "=", submissionId ?? ""));
+    .$if(submissionId != null, (query) => query.where("results.submissionId", "=", submissionId ?? ""))
+    .$if(leadersBefore != null, (query) => query.where(isKnown(leadersBefore ?? 0)));
 }
 
 function cursorOf({ cycleId, jobId, attempt }: { cycleId: string; jobId: string; attempt: number }): string {
@@ -49,4 +52,10 @@ function isAfter(cursor: string) {
   const [cycleId = "", jobId = "", attempt = "0"] = cursor.split("/");
   return sql<boolean>`(results.cycle_id, results.job_id, results.attempt)
     < (${cycleId} collate "C", ${jobId} collate "C", ${Number(attempt)})`;
+}
+
+/** Who was run as the leader says who leads. */
+function isKnown(block: number) {
+  return sql<boolean>`(cycles.closed_at_block < ${block}
+    or results.submission_id is distinct from cycles.leader_submission_id)`;
 }
