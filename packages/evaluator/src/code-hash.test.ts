@@ -6,7 +6,7 @@ import { CODE_HASH } from "./code-hash.ts";
 
 const folder = import.meta.dirname;
 /** How work arrives from another host decides no outcome. */
-const IGNORED = /\.(test|bench)\.ts$|^(test|remote)\/|^code-hash\.ts$/;
+const IGNORED = /\.(test|bench|long)\.ts$|^(test|remote)\/|^code-hash\.ts$/;
 
 function sources(): string[] {
   const all = globSync("**/*.ts", { cwd: folder }).map((path) => path.replaceAll("\\", "/"));

@@ -3,7 +3,7 @@ import type { RefusalReason } from "./failure.ts";
 
 /** Everything `@assay/evaluator` throws; codes EVALUATOR_AGENT_… blame the agent, the others never do. */
 export type EvaluatorErrorFacts =
-  /** Inspection or the engine refused the module before it ran. */
+  /** Inspection or the engine refused the agent before it ran. */
   | { code: "EVALUATOR_AGENT_REFUSED"; reason: RefusalReason; detail: string }
   /** The agent used up its processor time. */
   | { code: "EVALUATOR_AGENT_TIMEOUT"; detail: string }
@@ -43,6 +43,12 @@ export type EvaluatorErrorFacts =
   | { code: "EVALUATOR_JOIN_REFUSED"; reason: string; url: string }
   /** The other side of the connection is no validator that speaks this protocol, or it fell silent. */
   | { code: "EVALUATOR_LINK_BROKEN"; url: string; why: string }
+  /** This host was not told how to run containers. */
+  | { code: "EVALUATOR_CONTAINERS_OFF"; task: string }
+  /** The container engine does not answer as one should. */
+  | { code: "EVALUATOR_CONTAINER_ENGINE_FAILED"; command: string; detail: string }
+  /** A container of our own that only exits does not do so here: no agent can be judged. */
+  | { code: "EVALUATOR_CONTAINER_PROBE_FAILED"; exitCode: number | null }
   /** In the log and on the wire only: an error that has no code of its own. */
   | { code: "EVALUATOR_UNKNOWN" }
   /** The agent's process answered what no process of ours should. */

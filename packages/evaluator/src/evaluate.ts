@@ -1,11 +1,13 @@
 import { AGENT_ABI } from "./agent-abi.ts";
 import { agentFailureOf } from "./agent-error.ts";
+import type { ContainerSetup } from "./container/env.ts";
+import { playInContainer } from "./container/play.ts";
 import type { AgentLimits, Evaluation } from "./evaluator-types.ts";
 import { type InspectedAgent, inspectAgent } from "./inspect/inspect.ts";
 import { rollout } from "./rollout.ts";
 import type { AgentSetup } from "./sandbox/lanes.ts";
 import { Sandbox } from "./sandbox/sandbox.ts";
-import type { Task } from "./task.ts";
+import type { EpisodeResult, Task } from "./task.ts";
 
 /** A process that answers nothing for this long, on top of ten times the turn's limit, is stuck. */
 const STALL_MS = 30_000;
@@ -16,12 +18,13 @@ export type Run = {
   readonly seeds: readonly string[];
   readonly limits: AgentLimits;
   readonly signal: AbortSignal;
+  readonly containers: ContainerSetup | undefined;
 };
 
-/** Inspects, then runs an agent in a process of its own; its failures are answers, all else is thrown. */
+/** Inspects, then runs an agent in a process or container of its own; its failures are answers, all else is thrown. */
 export async function evaluate(run: Run): Promise<Evaluation> {
   try {
-    return { ok: true, episodes: await play(run, inspectAgent(run.artefact)) };
+    return { ok: true, episodes: await play(run) };
   } catch (error) {
     const failure = agentFailureOf(error);
     if (failure === undefined) throw error;
@@ -29,7 +32,12 @@ export async function evaluate(run: Run): Promise<Evaluation> {
   }
 }
 
-async function play({ artefact, task, seeds, limits, signal }: Run, agent: InspectedAgent) {
+function play(run: Run): Promise<EpisodeResult[]> {
+  return run.task.agents === "container" ? playInContainer(run) : playInProcess(run);
+}
+
+async function playInProcess({ artefact, task, seeds, limits, signal }: Run): Promise<EpisodeResult[]> {
+  const agent = inspectAgent(artefact);
   const { turnMs, episodeMs } = limits;
   const totalMs = turnMs + episodeMs * seeds.length;
   const allowed = { turnMs, totalMs, processBytes: AGENT_ABI.maxProcessBytes };

@@ -1,4 +1,5 @@
 import type { EvaluatorIdentity } from "@assay/core";
+import type { ContainerSetup } from "./container/env.ts";
 import type { AgentFailure } from "./failure.ts";
 import type { EpisodeResult, Task } from "./task.ts";
 
@@ -14,10 +15,12 @@ export type EvaluatorOptions = {
   /** Default: waypoint navigation with its default config. */
   readonly task?: Task;
   readonly limits?: Partial<AgentLimits>;
+  /** How this host runs containers, for tasks that want them; default: what `ASSAY_CONTAINER_COMMAND` says. */
+  readonly containers?: ContainerSetup | undefined;
 };
 
 export type EvaluateRequest = {
-  /** The submitted bytes: a WebAssembly module as `docs/agents.md` describes it. */
+  /** The submitted bytes: a WebAssembly module, or an image for a task of containers, as `docs/agents.md` describes them. */
   readonly artefact: Uint8Array;
   /** One seed of 64 lower-case hex digits for each episode. */
   readonly seeds: readonly string[];

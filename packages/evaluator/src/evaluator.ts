@@ -1,4 +1,5 @@
 import type { EvaluatorIdentity } from "@assay/core";
+import { type ContainerSetup, containerSetup } from "./container/env.ts";
 import { EvaluatorError } from "./errors.ts";
 import { evaluate } from "./evaluate.ts";
 import type {
@@ -25,11 +26,13 @@ class ProcessEvaluator implements Evaluator {
   readonly task: Task;
   readonly identity: EvaluatorIdentity;
   readonly #limits: AgentLimits;
+  readonly #containers: ContainerSetup | undefined;
   readonly #running = new Map<AbortController, Promise<Evaluation>>();
   #isClosed = false;
 
-  constructor({ task = waypointNavigation(), limits = {} }: EvaluatorOptions) {
+  constructor({ task = waypointNavigation(), limits = {}, containers = containerSetup() }: EvaluatorOptions) {
     this.task = task;
+    this.#containers = containers;
     this.identity = identityOf(task);
     this.#limits = withDefaults(limits, DEFAULT_LIMITS);
   }
@@ -42,7 +45,9 @@ class ProcessEvaluator implements Evaluator {
     signal?.addEventListener("abort", forward, { once: true });
     if (signal?.aborted === true) forward();
     const allowed = withDefaults(limits, this.#limits);
-    const run = evaluate({ artefact, task: this.task, seeds, limits: allowed, signal: stop.signal });
+    const { task } = this;
+    const containers = this.#containers;
+    const run = evaluate({ artefact, task, seeds, limits: allowed, signal: stop.signal, containers });
     this.#running.set(stop, run);
     try {
       return await run;

@@ -1,6 +1,6 @@
 import type { AgentFailure as FailureOnTheWire } from "@assay/core";
 
-/** Why inspection refused a module; the detail of an EVALUATOR_AGENT_REFUSED begins with it. */
+/** Why inspection refused an agent; the detail of an EVALUATOR_AGENT_REFUSED begins with it. */
 export type RefusalReason =
   | "too-large"
   | "not-wasm"
@@ -15,7 +15,11 @@ export type RefusalReason =
   | "exports"
   | "relaxed-simd"
   | "threads"
-  | "unsupported";
+  | "unsupported"
+  | "not-an-image"
+  | "image-too-large"
+  | "image-entry"
+  | "image-agent";
 
 export const AGENT_FAILURE_CODES = [
   "EVALUATOR_AGENT_REFUSED",

@@ -4,6 +4,8 @@ export { Calibrated } from "./calibration/calibrated.ts";
 export { type ReferenceAgent, referenceAgents } from "./calibration/reference-agents.ts";
 export { CODE_HASH } from "./code-hash.ts";
 export { configHashOf } from "./config.ts";
+export { type ContainerSetup, containerSetup } from "./container/env.ts";
+export { CONTAINER_LIMITS } from "./container/limits.ts";
 export { entries } from "./entries.ts";
 export { EvaluatorError, type EvaluatorErrorFacts } from "./errors.ts";
 export { createEvaluator, DEFAULT_LIMITS } from "./evaluator.ts";
@@ -17,6 +19,7 @@ export type {
 export type { AgentFailure, AgentFailureCode, RefusalReason } from "./failure.ts";
 export { assertSameEvaluator, identityOf } from "./identity.ts";
 export { type InspectedAgent, inspectAgent } from "./inspect/inspect.ts";
+export { inspectArtefact } from "./inspect/inspect-artefact.ts";
 export {
   AnyHello,
   EvaluatorMessage,

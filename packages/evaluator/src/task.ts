@@ -26,6 +26,8 @@ export type Task = {
   readonly rewardRange: readonly [number, number];
   readonly observationLength: number;
   readonly actionLength: number;
+  /** What its agents are: WebAssembly modules unless it says otherwise. */
+  readonly agents?: "container";
   /** Starts the episode of a seed of 64 lower-case hex digits. */
   start(seed: string): Simulation;
 };

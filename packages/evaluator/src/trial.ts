@@ -8,6 +8,7 @@ import {
   sha256Hex,
   wilsonInterval,
 } from "@assay/core";
+import { type ContainerSetup, containerSetup } from "./container/env.ts";
 import { createEvaluator, DEFAULT_LIMITS } from "./evaluator.ts";
 import type { AgentLimits } from "./evaluator-types.ts";
 import type { AgentFailure } from "./failure.ts";
@@ -23,6 +24,8 @@ export type TrialRequest = {
   /** Any text; the same text means the same episodes. */
   readonly seed: string;
   readonly limits?: Partial<AgentLimits>;
+  /** How containers are run; default: what `ASSAY_CONTAINER_COMMAND` says. */
+  readonly containers?: ContainerSetup;
 };
 
 /** What a trial says; `failure` is what a validator would report instead of episodes, and null if all is well. */
@@ -46,7 +49,9 @@ export async function tryAgent(request: TrialRequest): Promise<Trial> {
   const { agent: artefact, config, episodes: count, seed } = request;
   const limits = { ...DEFAULT_LIMITS, ...request.limits };
   const seeds = await deriveSeeds({ secret: await sha256Hex(seed), randomness: "trial", count });
-  const evaluator = createEvaluator({ task: builtInTask(request.task, config), limits });
+  const task = builtInTask(request.task, config);
+  const { containers = containerSetup() } = request;
+  const evaluator = createEvaluator({ task, limits, containers });
   const { identity } = evaluator;
   const startedAt = performance.now();
   try {

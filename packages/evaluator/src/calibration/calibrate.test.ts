@@ -9,7 +9,9 @@ vi.setConfig({ testTimeout: 60_000 });
 const [first] = referenceAgents as readonly [ReferenceAgent, ...ReferenceAgent[]];
 const named = { task: first.task, version: "1" };
 
-test.each(builtInTasks)("the reference agents of $name earn here what they earn everywhere", async (task) => {
+const simulations = builtInTasks.filter(({ make }) => make({}).agents === undefined);
+
+test.each(simulations)("the reference agents of $name earn here what they earn everywhere", async (task) => {
   expect(referenceAgents.filter((reference) => reference.task === task.name)).toHaveLength(2);
   await calibrate({ task: task.name, version: task.version });
 });
@@ -19,6 +21,15 @@ test("a reference agent with another outcome says that the evaluator is not to b
   await expect(calibrate(named, { references: [{ ...first, outcome }] })).rejects.toMatchObject({
     code: "EVALUATOR_MISCALIBRATED",
     facts: { task: first.task, agent: first.name, expected: outcome, found: first.outcome },
+  });
+});
+
+test("a task for containers is calibrated by the modules of its simulation", async () => {
+  const outcome = "00".repeat(32);
+  const contained = { ...named, task: `${named.task}-container` };
+  await expect(calibrate(contained, { references: [{ ...first, outcome }] })).rejects.toMatchObject({
+    code: "EVALUATOR_MISCALIBRATED",
+    facts: { task: named.task, found: first.outcome },
   });
 });
 

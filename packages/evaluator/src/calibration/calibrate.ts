@@ -4,19 +4,21 @@ import { EvaluatorError } from "../errors.ts";
 import { createEvaluator } from "../evaluator.ts";
 import type { Evaluation } from "../evaluator-types.ts";
 import { taskFor } from "../tasks/built-in.ts";
+import { simulationOf } from "../tasks/for-containers.ts";
 import { type ReferenceAgent, referenceAgents } from "./reference-agents.ts";
 
 const EPISODES = 16;
 
 /**
- * Runs a task's reference agents on fixed seeds and the default configuration, and throws EVALUATOR_MISCALIBRATED unless
+ * Runs the reference agents of a task's simulation on fixed seeds and the default configuration, and throws EVALUATOR_MISCALIBRATED unless
  * every bit of their episodes is as recorded: tasks and agents are deterministic, so the band has no width.
  */
 export async function calibrate(
   named: { task: string; version: string },
   { signal, references = referenceAgents }: Calibration = {},
 ): Promise<void> {
-  for (const reference of references.filter(({ task }) => task === named.task))
+  const simulation = simulationOf(named.task);
+  for (const reference of references.filter(({ task }) => task === simulation))
     assertOutcome(reference, await outcomeOf(reference, { version: named.version, signal }));
 }
 

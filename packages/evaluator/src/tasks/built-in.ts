@@ -1,16 +1,18 @@
 import type { Json } from "@assay/core";
 import { EvaluatorError } from "../errors.ts";
 import type { Task } from "../task.ts";
+import { type BuiltIn, forContainers } from "./for-containers.ts";
 import { INVERTED_PENDULUM, invertedPendulum } from "./inverted-pendulum.ts";
 import { WAYPOINT_NAVIGATION, waypointNavigation } from "./waypoint-navigation.ts";
 
-type BuiltIn = { name: string; version: string; make: (config: { [key: string]: Json }) => Task };
-
-/** Every task the evaluator ships; a new one is a file and a line here. */
-export const builtInTasks: readonly BuiltIn[] = [
+/** A new simulation is a file and a line here. */
+const simulations: readonly BuiltIn[] = [
   { ...WAYPOINT_NAVIGATION, make: waypointNavigation },
   { ...INVERTED_PENDULUM, make: invertedPendulum },
 ];
+
+/** Every task the evaluator ships, first for modules, then for containers. */
+export const builtInTasks: readonly BuiltIn[] = [...simulations, ...simulations.map(forContainers)];
 
 /** The built-in task a job names, with its configuration; refuses an unknown name or version. */
 export function taskFor(

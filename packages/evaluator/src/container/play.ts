@@ -1,0 +1,55 @@
+import { EvaluatorError } from "../errors.ts";
+import type { AgentLimits } from "../evaluator-types.ts";
+import { rollout } from "../rollout.ts";
+import type { EpisodeResult, Task } from "../task.ts";
+import { Container } from "./container.ts";
+import { Engine } from "./engine.ts";
+import type { ContainerSetup } from "./env.ts";
+import { inspectImage } from "./image.ts";
+import { CONTAINER_LIMITS } from "./limits.ts";
+import { newNames } from "./names.ts";
+import { sweep } from "./sweep.ts";
+
+/** Beyond what an agent may use, for all that is not waiting for it. */
+const SPARE_MS = 3_600_000;
+
+type Run = {
+  readonly artefact: Uint8Array;
+  readonly task: Task;
+  readonly seeds: readonly string[];
+  readonly limits: AgentLimits;
+  readonly signal: AbortSignal;
+  readonly containers: ContainerSetup | undefined;
+};
+
+/** Plays an agent that is an image, in one container for all episodes; the simulator stays in this process. */
+export async function playInContainer({
+  artefact,
+  task,
+  seeds,
+  limits: { turnMs, episodeMs },
+  signal,
+  containers,
+}: Run): Promise<EpisodeResult[]> {
+  const archive = await inspectImage(artefact);
+  const engine = engineOf(containers, task);
+  await sweep(engine, Date.now());
+  const limits = { turnMs, episodeMs, totalMs: turnMs + episodeMs * seeds.length };
+  const names = newNames(Date.now() + limits.totalMs * CONTAINER_LIMITS.clockFactor + SPARE_MS);
+  await engine.import(names, archive);
+  const agent = new Container({ engine, names, task, limits, signal });
+  try {
+    await agent.start();
+    return await rollout({ task, seeds, agent });
+  } finally {
+    await agent.stop();
+  }
+}
+
+function engineOf(containers: ContainerSetup | undefined, { spec: { name: task } }: Task): Engine {
+  if (containers !== undefined) return new Engine(containers);
+  throw new EvaluatorError(
+    { code: "EVALUATOR_CONTAINERS_OFF", task },
+    `The agents of ${task} are containers, and this host was not told how to run them: set ASSAY_CONTAINER_COMMAND.`,
+  );
+}
