@@ -7,6 +7,7 @@ test("exports exactly these values", () => {
     "ApiError",
     "Artefact",
     "ArtefactRef",
+    "AskedValidator",
     "Ban",
     "BanId",
     "CandidateComparison",

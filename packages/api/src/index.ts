@@ -67,6 +67,7 @@ export {
 } from "./snapshots.ts";
 export {
   AcceptedSubmission,
+  AskedValidator,
   ListSubmissions,
   RerunSubmission,
   SubmissionExplanation,

@@ -36,6 +36,16 @@ export type AcceptedSubmission = z.infer<typeof AcceptedSubmission>;
 export const RerunSubmission = SubmissionRef.extend({ reason: z.string().trim().min(3).max(2000) });
 export type RerunSubmission = z.infer<typeof RerunSubmission>;
 
+/** A validator that was asked about a submission. */
+export const AskedValidator = z.object({
+  validator: Address,
+  /** `failed`: it gave up by a fault of its own; `missing`: the cycle ended without it. Neither counts against the agent. */
+  outcome: z.enum(["waiting", "scored", "failed", "missing"]),
+  /** The error it failed with last, as EVALUATOR_MISCALIBRATED where reference agents earned something else than everywhere. */
+  code: z.string().nullable(),
+});
+export type AskedValidator = z.infer<typeof AskedValidator>;
+
 /** Why a submission stands where it stands, with every number that decided it. */
 export const SubmissionExplanation = z.object({
   submission: Submission,
@@ -54,6 +64,8 @@ export const SubmissionExplanation = z.object({
       }),
     )
     .nullable(),
+  /** What became of it at each validator that was asked; null while it has no cycle. */
+  validators: z.array(AskedValidator).nullable(),
   /**
    * What became of it in the queue of candidates; null if it never was one. The public reads the comparison once it is
    * decided and can be read on chain: before, it is null, and `contested` false.

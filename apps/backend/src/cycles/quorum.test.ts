@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { scoringDuty } from "../duties/scoring.ts";
 import { createDesk, type Desk } from "../testing/desk.ts";
 import { beat, enlist, evaluated, openCompetition, submit } from "../testing/work.ts";
-import { createWorld, VALIDATORS, type World } from "../testing/world.ts";
+import { createWorld, hotkeyOf, VALIDATORS, type World } from "../testing/world.ts";
 
 const CYCLE_BLOCKS = 8;
 
@@ -103,12 +103,42 @@ test("validators that fail in the extension as well leave the submission unscore
     for (const name of VALIDATORS) expect(await giveUp(name)).toBe(2);
     await desk.cycle(1);
   }
-  expect(await judgedOf(submissionId)).toMatchObject({ status: "unscored", figures: null });
+  const { submission, validators } = await anyone().submissions.explain({ id: submissionId });
+  expect(submission).toMatchObject({ status: "unscored", figures: null });
+  const failed = { outcome: "failed", code: "EVALUATOR_MISCALIBRATED" };
+  expect(validators).toEqual(VALIDATORS.map(() => ({ validator: expect.any(String), ...failed })));
   await score();
   expect(await newest()).toBe(before);
   expect((await desk.as("admin").leaders.list()).map((leader) => leader.competitionId)).toContain(
     competitionId,
   );
+});
+
+test("a validator that gives up says why to admins, and only the code to everybody", async () => {
+  const { submissionId, competitionId } = await begin();
+  const before = await anyone().submissions.explain({ id: submissionId });
+  expect(before.validators).toMatchObject(VALIDATORS.map(() => ({ outcome: "waiting", code: null })));
+  await report("Vera");
+  await giveUp("Viktor");
+  const [vera, viktor] = await Promise.all(VALIDATORS.map(async (name) => (await hotkeyOf(name)).address));
+  const { validators } = await anyone().submissions.explain({ id: submissionId });
+  expect(new Map(validators?.map(({ validator, outcome, code }) => [validator, [outcome, code]]))).toEqual(
+    new Map([
+      [vera, ["scored", null]],
+      [viktor, ["failed", "EVALUATOR_MISCALIBRATED"]],
+    ]),
+  );
+  const { items } = await desk.as("admin").audit.list({ limit: 200 });
+  const act = items.find(
+    ({ action, facts }) => action === "job.give-up" && facts["submissionId"] === submissionId,
+  );
+  expect(act).toMatchObject({ actor: viktor, facts: { failures: 3, error: reason } });
+  const { submission: next } = await submit(desk, {
+    name: "Mo",
+    competitionId,
+    skill: { share: 0.5, salt: "waits" },
+  });
+  expect((await anyone().submissions.explain({ id: next.id })).validators).toBeNull();
 });
 
 test("the word of a validator about an agent of its own coldkey does not count", async () => {

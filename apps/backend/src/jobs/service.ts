@@ -16,7 +16,9 @@ import {
   heartbeatJob,
   type JobRow,
   releaseJob,
+  type Trx,
 } from "@assay/db";
+import { recordAct } from "../audit/act.ts";
 import { type Backend, nowOf } from "../backend.ts";
 import { seedsOf } from "../cycles/seeds.ts";
 import { found } from "../not-found.ts";
@@ -80,11 +82,22 @@ export async function giveJobBack(
   { caller, reason, ...lease }: FailJob & Asked,
 ): Promise<FailedJob> {
   const failure = { error: reason, maxFailures: MAX_FAILURES, now: nowOf(backend) };
-  const job = await failJob(backend.db, { ...lease, ...failure, validator: caller.hotkey });
+  const job = await backend.db.transaction().execute(async (trx) => {
+    const failed = await failJob(trx, { ...lease, ...failure, validator: caller.hotkey });
+    if (failed?.status === "failed") await recordGivenUp(trx, { backend, job: failed });
+    return failed;
+  });
   if (job === undefined) throw lostLease(lease);
   backend.log.warn({ job: job.id, validator: caller.hotkey, reason }, "validator failed at a job");
   const attemptsLeft = job.status === "open" ? MAX_FAILURES - job.failures : 0;
   return { id: job.id, attempt: job.attempt, willRetry: attemptsLeft > 0, attemptsLeft };
+}
+
+/** A validator that does not count for an agent is for admins to see, and why: perhaps its host cannot be trusted. */
+async function recordGivenUp(trx: Trx, { backend, job }: { backend: Backend; job: JobRow }): Promise<void> {
+  const { id: target, validator: by, cycleId, submissionId, failures, lastError } = job;
+  const facts = { cycleId, submissionId, failures, error: lastError };
+  await recordAct(trx, backend, { by, action: "job.give-up", target, facts });
 }
 
 /** The refusal of whoever no longer holds the job it believes to hold. */

@@ -12,6 +12,7 @@ import type { Backend } from "../backend.ts";
 import { thresholdsOf } from "../competitions/view.ts";
 import { found } from "../not-found.ts";
 import { horizonOf } from "../snapshots/horizon.ts";
+import { askedValidators } from "./asked.ts";
 import { standing, standingAt } from "./known.ts";
 import { submissionView } from "./view.ts";
 
@@ -33,6 +34,7 @@ export async function explainSubmission(
     thresholdsVersion: version,
     thresholds,
     shortfalls: figures === null ? null : [...shortfalls(figures, thresholds)],
+    validators: await askedValidators(db, row),
     candidate: candidate === undefined ? null : await queued(backend, { candidate, caller }),
   };
 }

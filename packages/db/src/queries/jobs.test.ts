@@ -8,6 +8,7 @@ import {
   heartbeatJob,
   insertJobs,
   listJobsOfCycle,
+  listJobsOn,
   releaseJob,
   reopenFailedJobs,
 } from "../index.ts";
@@ -124,6 +125,9 @@ test("each round of a cycle has jobs of its own", async () => {
   expect(await open()).toMatchObject([{ round: 1, status: "open", attempt: 0 }]);
   expect(await open()).toEqual([]);
   expect((await listJobsOfCycle(db, cycle.id)).map(({ round }) => round)).toEqual([0, 1]);
+  const on = (submissionId: string) => listJobsOn(db, { cycleId: cycle.id, submissionId });
+  expect((await on(next[0]?.submissionId ?? "")).map(({ round }) => round)).toEqual([0, 1]);
+  expect(await on("submission_x")).toEqual([]);
 });
 
 test("opens more jobs than one statement holds", async () => {

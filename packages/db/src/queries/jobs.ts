@@ -158,6 +158,21 @@ export function listJobsOfCycle(db: Db, cycleId: string): Promise<JobRow[]> {
   return db.selectFrom("jobs").selectAll().where("cycleId", "=", cycleId).orderBy("id").execute();
 }
 
+/** The jobs about one submission in a cycle, by round. */
+export function listJobsOn(
+  db: Db,
+  { cycleId, submissionId }: { cycleId: string; submissionId: string },
+): Promise<JobRow[]> {
+  return db
+    .selectFrom("jobs")
+    .selectAll()
+    .where("cycleId", "=", cycleId)
+    .where("submissionId", "=", submissionId)
+    .orderBy("round")
+    .orderBy("validator")
+    .execute();
+}
+
 /** How many jobs of a cycle still wait for a validator. */
 export async function countUnfinishedJobs(db: Db, cycleId: string): Promise<number> {
   const { count } = await db
