@@ -66,3 +66,14 @@ test("a look that fails is followed by one that does not", async () => {
   await feed.refresh();
   expect(feed.newest()?.version).toBe(1);
 });
+
+test("whoever asks while a look is under way shares the next one, which sees what was written before", async () => {
+  const { feed, store } = feedOver();
+  store.newest = 1;
+  const first = feed.refresh();
+  await Promise.resolve();
+  store.newest = 2;
+  await Promise.all(Array.from({ length: 1_000 }, () => feed.refresh()));
+  expect([feed.newest()?.version, store.reads]).toEqual([2, 2]);
+  await first;
+});

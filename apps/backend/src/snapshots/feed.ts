@@ -4,7 +4,7 @@ import type { Log } from "../log.ts";
 /** The newest snapshot of the subnet in memory, and everyone who waits for a newer one. */
 export type SnapshotFeed = {
   newest(): SignedSnapshot | undefined;
-  /** Looks for a newer one; a failure is logged, the next look comes anyway. */
+  /** Looks for a newer one, after this call began; a failure is logged, the next look comes anyway. */
   refresh(): Promise<void>;
   /** The newest after `seen`, then every newer one until the signal aborts; whoever is slow skips to the newest. */
   follow(seen: number, signal: AbortSignal): AsyncGenerator<SignedSnapshot, void, unknown>;
@@ -21,8 +21,11 @@ export function createFeed({ read, log }: FeedSource): SnapshotFeed {
   let newest: SignedSnapshot | undefined;
   let arrival = Promise.withResolvers<void>();
   let looking: Promise<void> = Promise.resolve();
+  /** A look that has not begun; whoever asks meanwhile shares it, so that a thousand who connect cost two reads. */
+  let waiting: Promise<void> | undefined;
 
   const look = async () => {
+    waiting = undefined;
     const found = await read(newest?.version ?? 0);
     if (found === undefined || found.version <= (newest?.version ?? 0)) return;
     newest = found;
@@ -48,8 +51,9 @@ export function createFeed({ read, log }: FeedSource): SnapshotFeed {
     newest: () => newest,
     follow,
     refresh() {
-      looking = looking.then(look).catch((error: unknown) => log.warn({ err: error }, "snapshot not read"));
-      return looking;
+      waiting ??= looking.then(look).catch((error: unknown) => log.warn({ err: error }, "snapshot not read"));
+      looking = waiting;
+      return waiting;
     },
   };
 }
