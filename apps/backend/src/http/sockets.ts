@@ -9,6 +9,7 @@ import {
   type KeyCaller,
   Refusal,
 } from "@assay/api";
+import type { TRPCError } from "@trpc/server";
 import { applyWSSHandler, type CreateWSSContextFnOptions } from "@trpc/server/adapters/ws";
 import { type WebSocket, WebSocketServer } from "ws";
 import { authenticateToken } from "../auth/api-key.ts";
@@ -44,7 +45,7 @@ export function serveSockets(server: Server, options: SocketOptions): Sockets {
     createContext: (opening) => contextOf(opening, { ...options, limits }),
     keepAlive: { enabled: true, pingMs: 15_000, pongWaitMs: 10_000 },
     maxBatchSize: MAX_BATCH,
-    onError: ({ error, path, ctx }) => noteFailure(backend, { error, path, ctx }),
+    onError: ({ error, path, ctx }) => noteFailure(backend, { error: faultOf(error), path, ctx }),
   });
   wss.on("connection", (socket, request) => {
     limits.admit(socket, backend.requests.addressOf(request));
@@ -57,7 +58,11 @@ export function serveSockets(server: Server, options: SocketOptions): Sockets {
       return refuse(stream, "429 Too Many Requests");
     wss.handleUpgrade(request, stream, head, (socket) => wss.emit("connection", socket, request));
   };
-  server.on("upgrade", (request, stream, head) => void open(request, stream, head));
+  server.on("upgrade", (request, stream, head) => {
+    // The server lets go of a stream that asks for an upgrade: without a listener, a caller who hangs up ends the process.
+    stream.on("error", () => stream.destroy());
+    void open(request, stream, head);
+  });
   return {
     close: () => {
       handler.broadcastReconnectNotification();
@@ -73,6 +78,19 @@ async function ended(wss: WebSocketServer): Promise<void> {
   const impatience = setTimeout(() => wss.clients.forEach((socket) => socket.terminate()), GOODBYE_MS);
   await closed;
   clearTimeout(impatience);
+}
+
+/** What the other end does to its connection is no failure of the backend. */
+const FAULT_OF_CALLER = /^(WS_ERR_|ECONN|EPIPE|ETIMEDOUT)/;
+
+function faultOf(error: TRPCError): TRPCError {
+  const { cause } = error;
+  if (!(cause instanceof Error && "code" in cause && FAULT_OF_CALLER.test(String(cause.code)))) return error;
+  const reason = `the socket failed: ${cause.message}`;
+  return new Refusal(
+    new ApiError({ code: "API_MALFORMED_REQUEST", reason }, reason, { cause }),
+    randomUUID(),
+  );
 }
 
 /** A page of another origin must not use its visitor's network place; programs send no origin. */
