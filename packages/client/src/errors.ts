@@ -15,7 +15,9 @@ export type ClientErrorFacts =
   | { code: "CLIENT_BAD_ANSWER"; path: string; status: number | null; reason: string }
   /** The backend's receipt is not signed, or not for what was sent. */
   | { code: "CLIENT_BAD_RECEIPT"; field: string; expected: string; actual: string }
-  | { code: "CLIENT_ARTEFACT_MISMATCH"; expected: string; actual: string };
+  | { code: "CLIENT_ARTEFACT_MISMATCH"; expected: string; actual: string }
+  /** Another snapshot came under a version that was received before: whom to believe is the reader's business. */
+  | { code: "CLIENT_SNAPSHOT_CONFLICT"; version: number; signature: string; other: string };
 
 /** A failure of the client itself, or a refusal of the backend with its code, facts and request id. */
 export class ClientError extends CodedError<ClientErrorFacts | ApiErrorFacts> {

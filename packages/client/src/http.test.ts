@@ -219,7 +219,7 @@ test("what is told early is asked for with key and signature, what is public wit
     const names = [...new Headers(init?.headers).keys()].filter((name) =>
       /^(authorization|x-assay-)/.test(name),
     );
-    shown[new URL(String(input)).pathname] = names;
+    shown[input instanceof URL ? input.pathname : "elsewhere"] = names;
     return fetch(input, init);
   };
   await client({ fetch: noted }).leaders.list();

@@ -65,7 +65,8 @@ function asRequest(init: unknown): LinkRequest {
 /** Only who shows a key is told of these at once, before they are on chain; a validator also proves that it is its own. */
 const DELAYED = /^(snapshots|leaders|leaderboards|submissions)\./;
 
-async function credentialsOf(
+/** What a request is shown with, by its procedure. */
+export async function credentialsOf(
   request: Parameters<typeof signRequest>[0],
   settings: Settings,
 ): Promise<Record<string, string>> {

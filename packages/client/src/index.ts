@@ -4,6 +4,7 @@ export { ClientError, type ClientErrorFacts, isRetryable } from "./errors.ts";
 export type { CallOptions } from "./http.ts";
 export type { Facade } from "./procedures.ts";
 export type { ReportOptions, ReportResult } from "./results.ts";
+export type { SnapshotConflict } from "./seen.ts";
 export type { ClientOptions } from "./settings.ts";
 export { type OutgoingRequest, type RequestSignature, signRequest } from "./sign.ts";
 export type { SubscribeOptions } from "./snapshots.ts";

@@ -1,7 +1,9 @@
 import type { SignedSnapshot } from "@assay/core";
 import { pause, pauseMs } from "./backoff.ts";
-import type { ClientError } from "./errors.ts";
+import { ClientError } from "./errors.ts";
 import { Mailbox } from "./mailbox.ts";
+import { SnapshotPoll } from "./poll.ts";
+import { Seen, type SnapshotConflict } from "./seen.ts";
 import type { Settings } from "./settings.ts";
 import { SnapshotSocket } from "./socket.ts";
 
@@ -12,26 +14,28 @@ export type SubscribeOptions = {
   after?: number;
   /** Told of every lost connection and malformed message, for the log; the subscription goes on by itself. */
   onProblem?: (problem: ClientError) => void;
+  /** Given both snapshots when one contradicts another of its version; `onProblem` is told as well. */
+  onConflict?: (conflict: SnapshotConflict) => void;
 };
 
 /**
- * Snapshots as they are published, over connections that are renewed with full jitter.
+ * Snapshots as they are published, over connections that are renewed with full jitter. Where none can be opened, the
+ * newest is asked for over HTTP before each new attempt.
  *
  * Versions only grow, and a slow reader gets the newest; throws ClientError only if the API key is refused.
  */
 export async function* subscribeSnapshots(
   settings: Settings,
-  { signal, after = 0, onProblem = () => {} }: SubscribeOptions = {},
+  { signal, after = 0, onProblem = () => {}, onConflict = () => {} }: SubscribeOptions = {},
 ): AsyncGenerator<SignedSnapshot, void, undefined> {
   const { random, firstPauseMs: firstMs } = settings;
-  let seen = after;
+  const seen = new Seen(after);
+  const poll = new SnapshotPoll(settings);
+  const isNew = (snapshot: SignedSnapshot) => judge(seen.take(snapshot), { onProblem, onConflict });
   for (let failures = 0; !isAborted(signal); failures++) {
-    const connection = connect(settings, { after: seen, signal, onProblem });
+    const connection = connect(settings, { after: seen.newest, signal, onProblem, isNew });
     try {
-      for await (const snapshot of connection.snapshots) {
-        seen = snapshot.version;
-        yield snapshot;
-      }
+      yield* connection.snapshots;
     } finally {
       connection.close();
     }
@@ -40,12 +44,54 @@ export async function* subscribeSnapshots(
     if (isFinal(reason)) throw reason;
     onProblem(reason);
     if (connection.hasBegun()) failures = 0;
+    else if (isUnopened(reason)) {
+      const newest = await ask(poll, { signal, onProblem, besides: reason });
+      if (newest !== undefined && isNew(newest)) yield newest;
+    }
     await pause(pauseMs(failures, { firstMs, random }), signal);
   }
 }
 
 function isAborted(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true;
+}
+
+type Told = Required<Pick<SubscribeOptions, "onProblem" | "onConflict">>;
+
+/** Whether what was taken in is new; what contradicts is told, never dropped in silence. */
+function judge(taken: "new" | "known" | SnapshotConflict, { onProblem, onConflict }: Told): boolean {
+  if (typeof taken === "string") return taken === "new";
+  const { version, first, other } = taken;
+  const facts = { version, signature: first.signature, other: other.signature };
+  const message = `Two different snapshots came as version ${version}.`;
+  onProblem(new ClientError({ code: "CLIENT_SNAPSHOT_CONFLICT", ...facts }, message));
+  onConflict(taken);
+  return false;
+}
+
+/** Whether the backend was not heard at all, as behind a proxy that lets no WebSocket through. */
+function isUnopened({ code }: ClientError): boolean {
+  return code === "CLIENT_UNREACHABLE" || code === "CLIENT_TIMEOUT";
+}
+
+type Asking = {
+  signal: AbortSignal | undefined;
+  onProblem: (problem: ClientError) => void;
+  /** Why the WebSocket did not open, which is not told twice. */
+  besides: ClientError;
+};
+
+async function ask(
+  poll: SnapshotPoll,
+  { signal, onProblem, besides }: Asking,
+): Promise<SignedSnapshot | undefined> {
+  try {
+    return await poll.next(signal);
+  } catch (problem) {
+    if (!(problem instanceof ClientError) || isFinal(problem)) throw problem;
+    if (!isAborted(signal) && problem.code !== besides.code) onProblem(problem);
+    return undefined;
+  }
 }
 
 type Connection = {
@@ -61,15 +107,13 @@ type ConnectOptions = {
   after: number;
   signal: AbortSignal | undefined;
   onProblem: (problem: ClientError) => void;
+  isNew: (snapshot: SignedSnapshot) => boolean;
 };
 
-function connect(settings: Settings, { after, signal, onProblem }: ConnectOptions): Connection {
+function connect(settings: Settings, { after, signal, onProblem, isNew }: ConnectOptions): Connection {
   const mailbox = new Mailbox<SignedSnapshot>();
-  let newest = after;
   const onSnapshot = (snapshot: SignedSnapshot) => {
-    if (snapshot.version <= newest) return;
-    newest = snapshot.version;
-    mailbox.put(snapshot);
+    if (isNew(snapshot)) mailbox.put(snapshot);
   };
   const socket = new SnapshotSocket(settings, { after, onSnapshot, onProblem });
   void socket.ended.then(() => mailbox.end());

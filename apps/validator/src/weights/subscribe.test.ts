@@ -51,6 +51,29 @@ test("a subscription that ends or is refused is renewed, and nothing received is
   await ended;
 });
 
+test("a snapshot that contradicts another of its version is verified too", async () => {
+  const events = pushed<SignedSnapshot>();
+  const conflicts: ((conflict: { other: SignedSnapshot }) => void)[] = [];
+  const source = {
+    snapshots: {
+      subscribe: ({ onConflict }: { onConflict: (conflict: { other: SignedSnapshot }) => void }) => {
+        conflicts.push(onConflict);
+        return events;
+      },
+    },
+  };
+  const inbox = createInbox();
+  const stop = new AbortController();
+  const ended = subscribeForEver(source, { inbox, log: capturedLog().log, signal: stop.signal });
+  await vi.advanceTimersByTimeAsync(0);
+  const other = { ...snapshot(1), body: "{}" };
+  conflicts[0]?.({ other });
+  expect(inbox.first()).toBe(other);
+  stop.abort();
+  events.end();
+  await ended;
+});
+
 test("an inbox nobody reads stays small and keeps the newest", () => {
   const inbox = createInbox();
   for (let version = 1; version <= 100; version++) inbox.put(snapshot(version));

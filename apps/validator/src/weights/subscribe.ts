@@ -10,6 +10,7 @@ export type SnapshotSource = {
     subscribe(options: {
       signal: AbortSignal;
       onProblem: (problem: Error) => void;
+      onConflict: (conflict: { other: SignedSnapshot }) => void;
     }): AsyncIterable<SignedSnapshot>;
   };
 };
@@ -20,10 +21,12 @@ export async function subscribeForEver(
   { inbox, log, signal }: { inbox: Inbox; log: Logger; signal: AbortSignal },
 ): Promise<void> {
   const onProblem = (problem: Error) => log.warn(errorFacts(problem), LOG.subscriptionLost);
+  // Which of two is signed only their verification tells: it needs both.
+  const onConflict = ({ other }: { other: SignedSnapshot }) => inbox.put(other);
   for (let failures = 0; !signal.aborted; failures++) {
     await pause(failures === 0 ? 0 : backoffMs(failures), signal);
     try {
-      for await (const snapshot of source.snapshots.subscribe({ signal, onProblem })) {
+      for await (const snapshot of source.snapshots.subscribe({ signal, onProblem, onConflict })) {
         failures = 0;
         inbox.put(snapshot);
       }

@@ -1,6 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type ApiContext, ApiError, type Caller, createRouter, Refusal, type Verbs } from "@assay/api";
+import {
+  type ApiContext,
+  ApiError,
+  type Caller,
+  callByPath,
+  createRouter,
+  Refusal,
+  type Verbs,
+  wireError,
+} from "@assay/api";
 import { REQUEST_HEADERS, requestBytes, sha256Hex } from "@assay/core";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { applyWSSHandler } from "@trpc/server/adapters/ws";
@@ -90,6 +99,7 @@ async function answer(
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const body = Buffer.concat(chunks);
   const { method = "GET", url = "/", headers } = request;
+  if (url === "/snapshots/latest") return answerRest(request, { response, router });
   const answered = await fetchRequestHandler({
     endpoint: "/trpc",
     router,
@@ -102,6 +112,25 @@ async function answer(
   });
   response.writeHead(answered.status, Object.fromEntries(answered.headers));
   response.end(await answered.text());
+}
+
+/** The one REST route a client uses, with its entity tag. */
+async function answerRest(
+  { headers }: IncomingMessage,
+  { response, router }: { response: ServerResponse; router: Router },
+): Promise<void> {
+  const isKnown = headers.authorization === `Bearer ${TOKEN}`;
+  const caller: Caller = isKnown ? keyCaller("validator") : { kind: "public" };
+  try {
+    const ctx = { requestId: "rest", caller };
+    const text = JSON.stringify(await callByPath(router, { path: "snapshots.latest", ctx, input: {} }));
+    const etag = `"${await sha256Hex(text)}"`;
+    if (headers["if-none-match"] === etag) return void response.writeHead(304, { etag }).end();
+    response.writeHead(200, { "content-type": "application/json", etag }).end(text);
+  } catch (error) {
+    const refusal = error instanceof Refusal ? error : new Refusal(error, "rest");
+    response.writeHead(400, { "content-type": "application/json" }).end(JSON.stringify(wireError(refusal)));
+  }
 }
 
 /** Proves a signature the way a backend does: from nothing but what has arrived. */
