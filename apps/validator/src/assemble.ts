@@ -12,6 +12,7 @@ import type { JobOutcome } from "./evaluate/context.ts";
 import { localWorker } from "./evaluators/local.ts";
 import { Pool } from "./evaluators/pool.ts";
 import type { Refusal } from "./evaluators/refusal.ts";
+import { type Review, reviewBy, unreviewed } from "./evaluators/review.ts";
 import type { Reception } from "./evaluators/server.ts";
 import type { Logger } from "./log.ts";
 import type { Duty } from "./loop/duty.ts";
@@ -42,7 +43,7 @@ export type Assembled = {
   readonly status: StatusSource;
   readonly onRun: OnRun;
   /** Where evaluators of other hosts join. */
-  readonly evaluators: Pick<Reception, "pool" | "onRefusal">;
+  readonly evaluators: Pick<Reception, "pool" | "onRefusal" | "review">;
 };
 
 /** The duties that were asked for, the heartbeat and the status that go with any of them. */
@@ -71,8 +72,9 @@ export function assemble(parts: Parts): Assembled {
     metrics.dutySeconds.observe({ duty }, seconds);
   };
   const onRefusal = ({ reason }: Refusal) => metrics.evaluatorRefusals.inc({ reason });
+  const evaluators = { pool, onRefusal, review: reviewOf(settings) };
   const asked = duties.map((name) => make[name]());
-  return { duties: [...always, ...asked], inbox, status, onRun, evaluators: { pool, onRefusal } };
+  return { duties: [...always, ...asked], inbox, status, onRun, evaluators };
 }
 
 function poolOf({ localEvaluator: use }: Settings, vitals: Vitals): Pool {
@@ -80,6 +82,12 @@ function poolOf({ localEvaluator: use }: Settings, vitals: Vitals): Pool {
     vitals.evaluators = joined;
   };
   return new Pool({ local: localWorker(), use, onChange });
+}
+
+/** A host that never evaluates cannot play anything again. */
+function reviewOf({ localEvaluator, spotCheck: episodes }: Settings): Review {
+  const isBlind = localEvaluator === "never" || episodes === 0;
+  return isBlind ? unreviewed : reviewBy({ local: localWorker(), episodes });
 }
 
 function contextOf(

@@ -48,6 +48,7 @@ test("what may be left out has a default", () => {
     evaluatorHost: "127.0.0.1",
     joinSecretFile: null,
     localEvaluator: "spare",
+    spotCheck: 2,
     logLevel: "info",
     reconnectPauseMs: 1_000,
   });

@@ -64,6 +64,8 @@ export const SettingsGiven = z.object({
   evaluatorHost: z.string().min(1).default("127.0.0.1"),
   joinSecretFile: ReadableFile.nullable().default(null),
   localEvaluator: z.enum(LOCAL_USES).default("spare"),
+  /** Episodes of each answer from elsewhere that this host plays again; 0 believes them. */
+  spotCheck: WholeNumber.pipe(z.int().max(1_000)).default(2),
   logLevel: z.enum(["error", "warn", "info", "debug"]).default("info"),
   /** Longest pause before the first reconnection to the backend; it doubles with every failure. */
   reconnectPauseMs: WholeNumber.pipe(z.int().min(1).max(30_000)).default(1_000),

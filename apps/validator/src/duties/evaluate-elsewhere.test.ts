@@ -11,6 +11,7 @@ import { Calibrated, entries } from "@assay/evaluator";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { localWorker } from "../evaluators/local.ts";
 import { type LocalUse, Pool } from "../evaluators/pool.ts";
+import { reviewBy, unreviewed } from "../evaluators/review.ts";
 import { type EvaluatorServer, startEvaluatorServer } from "../evaluators/server.ts";
 import { LOG } from "../log-messages.ts";
 import { createTables } from "../store/schema.ts";
@@ -22,7 +23,7 @@ import { EvaluatorSocket, SECRET } from "../testing/evaluator-socket.ts";
 import { IDENTITY } from "../testing/journal-rows.ts";
 import { evaluateDuty } from "./evaluate.ts";
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 const HEAD = { block: 1, hash: "0x01" };
 const folder = mkdtempSync(join(tmpdir(), "assay-elsewhere-"));
@@ -49,12 +50,17 @@ afterEach(async () => {
   await Promise.all(servers.map((server) => server.close()));
 });
 
+type About = { use?: LocalUse; spotCheck?: number };
+
 /** A validator's evaluate duty with a port where evaluators join. */
-async function validator(jobs: Job[], use?: LocalUse) {
+async function validator(jobs: Job[], { use = "spare", spotCheck = 0 }: About = {}) {
   const backend = jobBoard({ jobs: [...jobs], artefacts: [IDLE_AGENT, LOOPING_AGENT] });
   const { log, lines } = capturedLog();
-  const pool = new Pool({ local: localWorker(new Calibrated([])), use: use ?? "spare" });
-  const server = await startEvaluatorServer({ host: "127.0.0.1", port: 0, secret: SECRET, pool, log });
+  const local = localWorker(new Calibrated([]));
+  const pool = new Pool({ local, use });
+  const review = spotCheck === 0 ? unreviewed : reviewBy({ local, episodes: spotCheck });
+  const address = { host: "127.0.0.1", port: 0 };
+  const server = await startEvaluatorServer({ ...address, secret: SECRET, pool, log, review });
   servers.push(server);
   const store = { db, path: ":memory:", close: () => db.close() };
   const clock = { now: () => Date.parse("2026-01-01T00:00:00.000Z") };
@@ -154,9 +160,20 @@ test("a liar on another host cannot keep a job from being judged here", async ()
   expect(host.bodies()[0]?.episodes.map(({ success }) => success)).toEqual([false, false, false]);
 });
 
+test("a lie that is possible is found by playing it again, and never signed", async () => {
+  const host = await validator([aJob(IDLE_AGENT)], { spotCheck: 1 });
+  const liar = await evaluator(host);
+  const running = host.run();
+  const answer = anAnswer(await liar.order());
+  liar.say(answer);
+  await running;
+  expect(host.bodies()[0]?.episodes).not.toEqual(answer.episodes);
+  expect(await liar.next()).toMatchObject({ type: "refused", reason: "mismatch" });
+});
+
 test("a job that every evaluator fails is given back, if this host never evaluates", async () => {
   const job = aJob(IDLE_AGENT);
-  const host = await validator([job], "never");
+  const host = await validator([job], { use: "never" });
   const failing = await evaluator(host);
   const running = host.run();
   for (let tries = 0; tries < 3; tries++) {
@@ -171,7 +188,7 @@ test("a job that every evaluator fails is given back, if this host never evaluat
 
 test("nothing is claimed while nobody may evaluate", async () => {
   const jobs = [aJob(IDLE_AGENT)];
-  const host = await validator(jobs, "never");
+  const host = await validator(jobs, { use: "never" });
   await host.run();
   expect([host.results, host.failures]).toEqual([[], []]);
   const late = await evaluator(host);
@@ -196,7 +213,7 @@ test("a stop takes back what evaluators have, and gives it back to the backend",
 test("processes evaluate as this host does; one that is killed loses nothing, and all stop when asked", async () => {
   const here = await validator([aJob(IDLE_AGENT)]);
   await here.run();
-  const there = await validator([aJob(IDLE_AGENT), aJob(LOOPING_AGENT)], "never");
+  const there = await validator([aJob(LOOPING_AGENT), aJob(IDLE_AGENT)], { use: "never" });
   const mortal = await program(there, "mortal");
   expect(await mortal.ready).toMatchObject({ ready: true, app: "evaluator", name: "mortal" });
   const running = there.run();
@@ -209,8 +226,8 @@ test("processes evaluate as this host does; one that is killed loses nothing, an
     .bodies()
     .map(({ episodes, failure }) => ({ episodes, failure: failure?.code ?? null }));
   expect(outcomes).toEqual([
-    { episodes: here.bodies()[0]?.episodes, failure: null },
     { episodes: [], failure: "EVALUATOR_AGENT_TIMEOUT" },
+    { episodes: here.bodies()[0]?.episodes, failure: null },
   ]);
   expect(there.failures).toEqual([]);
   steady.child.kill("SIGTERM");

@@ -12,6 +12,7 @@ import { type RawData, WebSocket } from "ws";
 import { ValidatorError } from "../errors.ts";
 import { problemOf } from "./check-result.ts";
 import { type Refusal, refusal } from "./refusal.ts";
+import type { Review } from "./review.ts";
 import { type Assignment, EVALUATION_MS, type Worker } from "./worker.ts";
 
 /** Heartbeats in a row that may stay unanswered. */
@@ -29,6 +30,7 @@ type Owner = {
   /** Told once, however the connection ended; a refusal is the evaluator's fault. */
   readonly onEnd: (link: Link, why: Refusal | string) => void;
   readonly limits: Limits;
+  readonly review: Review;
 };
 
 type Pending = PromiseWithResolvers<Evaluation> & { readonly run: string; readonly assignment: Assignment };
@@ -59,6 +61,14 @@ export class Link implements Worker {
 
   /** Rejects with VALIDATOR_EVALUATOR_LOST if this evaluator cannot say, and with the signal's reason. */
   async evaluate(assignment: Assignment): Promise<Evaluation> {
+    const said = await this.#ask(assignment);
+    const verdict = await this.#owner.review(said, assignment);
+    if ("ok" in verdict) return verdict;
+    this.refuse(verdict);
+    throw this.#lost(`${verdict.reason}: ${verdict.message}`);
+  }
+
+  async #ask(assignment: Assignment): Promise<Evaluation> {
     const { signal } = assignment;
     signal.throwIfAborted();
     if (this.#isOver) throw this.#lost("it has left");

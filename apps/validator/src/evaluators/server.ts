@@ -9,6 +9,7 @@ import { LOG } from "../log-messages.ts";
 import { LINK_LIMITS, type Limits, Link } from "./link.ts";
 import type { Pool } from "./pool.ts";
 import { type Refusal, refusal } from "./refusal.ts";
+import { type Review, unreviewed } from "./review.ts";
 import { bringsSecret } from "./secret.ts";
 
 const MOST_EVALUATORS = 64;
@@ -28,6 +29,8 @@ export type Reception = {
   readonly pool: Pool;
   readonly log: Logger;
   readonly onRefusal?: (refusal: Refusal) => void;
+  /** Whether answers are believed; without it all that are possible are. */
+  readonly review?: Review;
   /** Other than the usual are for tests. */
   readonly limits?: Limits;
 };
@@ -98,14 +101,14 @@ class Desk {
   }
 
   #welcome(socket: WebSocket, { name, from }: { name: string; from: string }): void {
-    const { pool, log, limits = LINK_LIMITS } = this.#reception;
+    const { pool, log, limits = LINK_LIMITS, review = unreviewed } = this.#reception;
     const onEnd = (link: Link, why: Refusal | string) => {
       this.#links.delete(link);
       pool.leave(link);
       if (typeof why === "string") log.info({ name, from, why, joined: pool.joined }, LOG.evaluatorLeft);
       else this.#note(why, { name, from });
     };
-    const link = new Link(socket, { name, onEnd, limits });
+    const link = new Link(socket, { name, onEnd, limits, review });
     this.#links.add(link);
     socket.send(
       JSON.stringify({ type: "welcome", protocol: JOIN_PROTOCOL, heartbeatMs: limits.heartbeatMs }),
