@@ -6,6 +6,7 @@ import {
   findBanOf,
   findCurrentLeader,
   finishCycle,
+  getCycle,
   insertCandidate,
   type LeaderRow,
   lockCompetition,
@@ -43,6 +44,7 @@ export async function finishIfDue(
   await fenced(backend, {
     claim,
     act: async (trx) => {
+      if (!(await isRunning(trx, cycle))) return;
       if (isExtensible && isComplete && (await askAgain(trx, { backend, cycle, isLate }))) return;
       if (isExtensible && (await runOn(trx, { backend, cycle }))) return;
       await conclude(trx, { backend, cycle });
@@ -50,11 +52,16 @@ export async function finishIfDue(
   });
 }
 
+/** From here on nobody can end or pause the competition, or change its leader, before this transaction is over. */
+async function isRunning(trx: Trx, { id, competitionId }: CycleRow): Promise<boolean> {
+  const { status } = await lockCompetition(trx, competitionId);
+  return status === "open" && (await getCycle(trx, id)).status === "running";
+}
+
 type Conclusion = { backend: Backend; cycle: CycleRow };
 
 /** Judges only once the cycle takes no more results, so that every result with a receipt counts. */
 async function conclude(trx: Trx, { backend, cycle }: Conclusion): Promise<void> {
-  await lockCompetition(trx, cycle.competitionId);
   const at = { doneAt: nowOf(backend), doneAtBlock: blockOf(backend) };
   if ((await finishCycle(trx, { id: cycle.id, ...at })) === undefined) return;
   const evidence = await readEvidence(trx, { cycle, mechid: backend.mechid });

@@ -1,5 +1,7 @@
 import { deriveSeeds, type Episode, type Job } from "@assay/core";
+import { lockCompetition } from "@assay/db";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { closeCompetition } from "../competitions/end.ts";
 import { createDesk, type Desk } from "../testing/desk.ts";
 import { beat, enlist, openCompetition, signedResult, submit } from "../testing/work.ts";
 import { createWorld, VALIDATORS, type World } from "../testing/world.ts";
@@ -176,6 +178,21 @@ test("whoever could not run an extra round gives up nothing but its own vote on 
   await play("Vera", { [leader]: 0, [entrant]: 40 });
   await desk.cycle(1);
   expect(await judgedOf(entrant)).toMatchObject({ status: "below-bar", figures: { episodes: 40 } });
+});
+
+test("a competition that ends while a cycle runs on leaves no jobs behind", async () => {
+  const { competitionId, leader, entrant, cycleId } = await begin();
+  await playAll({ [leader]: 20, [entrant]: 23 });
+  const ending = await world.db.transaction().execute(async (trx) => {
+    const competition = await lockCompetition(trx, competitionId);
+    const look = desk.cycle(1);
+    await closeCompetition(trx, { backend: desk.backend, competition });
+    return { look };
+  });
+  await ending.look;
+  expect((await anyone().cycles.get({ id: cycleId })).status).toBe("done");
+  expect(await playAll({})).toEqual([]);
+  expect(await actsOn(cycleId)).toEqual([]);
 });
 
 test("nobody runs on against a leader that is gone", async () => {
