@@ -102,7 +102,7 @@ export class Books {
     const isAcknowledged = (jobId: string) => findResultState(db, { jobId, attempt: 1 }) === "acknowledged";
     return {
       hotkey,
-      intentOf: (epochIndex) => findIntentOfEpoch(db, { storageIndex: STORAGE_INDEX, epochIndex }),
+      intentOf: once((epochIndex) => findIntentOfEpoch(db, { storageIndex: STORAGE_INDEX, epochIndex })),
       lastConfirmed,
       accepted: this.#accepted.get(hotkey) ?? [],
       healthySilence: this.#silence.get(hotkey) ?? 0,
@@ -126,4 +126,14 @@ export class Books {
     if (this.#height - this.#liedAt < 3 * TEMPO) leaveOrder(join(this.#folder, hotkey), { kind: "resume" });
     else this.falseAlarms.push(`${hotkey} took itself for a stranger at block ${this.#height}`);
   }
+}
+
+/** An account is of one moment: several invariants ask it the same. */
+function once<Answer>(ask: (epochIndex: number) => Answer): (epochIndex: number) => Answer {
+  const known = new Map<number, { answer: Answer }>();
+  return (epochIndex) => {
+    const found = known.get(epochIndex) ?? { answer: ask(epochIndex) };
+    known.set(epochIndex, found);
+    return found.answer;
+  };
 }

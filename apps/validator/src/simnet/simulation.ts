@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type SeededRandom, seededRandom } from "@assay/core";
@@ -24,6 +24,8 @@ export type SimulationOptions = {
 const WINDOW_BLOCKS = 3 * TEMPO;
 /** Blocks of an epoch in which pulses are published: sealed weights are opened then, and signing pulses is dear. */
 const PULSE_BLOCKS = 8;
+/** Lives end, machines do not: what is written outlives a life in memory too, and every write to a disk is waited for. */
+const FOLDERS = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 const ONE_IN = { fault: 5, publish: 25, report: 15 } as const;
 
 type SubnetRules = {
@@ -69,7 +71,7 @@ export class Simulation {
     this.#random = seededRandom(seed);
     this.backend = new SimBackend(world, this.#random);
     this.#witness = new Witness(world);
-    this.#folder = mkdtempSync(join(tmpdir(), "assay-simnet-"));
+    this.#folder = mkdtempSync(join(FOLDERS, "assay-simnet-"));
     this.books = new Books(world, this.#folder);
     this.validators = world.validators.map((participant) => {
       const hear = (line: Line) => this.books.hear(participant.hotkey, line);
