@@ -96,6 +96,21 @@ test("the client proves by itself whose its key is, over tRPC", async () => {
   await expect(thief.snapshots.latest()).rejects.toMatchObject({ code: "API_PROOF_NEEDED" });
 });
 
+test("without a WebSocket the client's signed polls get the newest snapshot", async () => {
+  class Blocked extends globalThis.WebSocket {
+    constructor() {
+      super("ws://127.0.0.1:1/ws");
+    }
+  }
+  const signer = await hotkeyOf("Vera");
+  const key = { apiKey: tokens["Vera"] ?? "", signer };
+  const client = createClient({ url, netuid: NETUID, clock: world.clock, WebSocket: Blocked, ...key });
+  for await (const { version } of client.snapshots.subscribe()) {
+    expect(version).toBeGreaterThan(0);
+    break;
+  }
+});
+
 test("a key that is bound to nobody is shown alone, also beside a signature", async () => {
   const admin = createClient({
     url,
