@@ -29,11 +29,16 @@ export async function keysOf(name: string): Promise<{ hotkey: string; coldkey: s
   return { hotkey: (await hotkeyOf(name)).address, coldkey: (await signerFromUri(`//${name}`)).address };
 }
 
-async function genesis(names: readonly string[]): Promise<GenesisSpec> {
+/** Stake of a validator for which nothing else is said. */
+const STAKE_RAO = 2_000_000_000_000n;
+
+type Stakes = { readonly [name: string]: bigint };
+
+async function genesis(names: readonly string[], stakes: Stakes): Promise<GenesisSpec> {
   const validators = await Promise.all(
     names.map(async (name) => ({
       ...(await keysOf(name)),
-      stakeRao: 2_000_000_000_000n,
+      stakeRao: stakes[name] ?? STAKE_RAO,
       validatorPermit: true,
     })),
   );
@@ -89,13 +94,15 @@ export type World = {
 export async function createWorld({
   startAt = START_MS,
   validators = VALIDATORS,
+  stakes = {},
 }: {
   startAt?: number;
   validators?: readonly string[];
+  stakes?: Stakes;
 } = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), "assay-backend-"));
   const database = await testDatabase();
-  const devnet = await startDevnet({ genesis: await genesis(validators), blockMs: 0, port: 0 });
+  const devnet = await startDevnet({ genesis: await genesis(validators, stakes), blockMs: 0, port: 0 });
   // The finalised block follows the head by one.
   await devnet.newBlock(2);
   const chain = await connectChain({ url: devnet.url });
