@@ -1,6 +1,6 @@
 import type { Evaluation } from "@assay/evaluator";
 import { ValidatorError } from "../errors.ts";
-import type { Loan, Pool } from "../evaluators/pool.ts";
+import type { Loan, Pool, Wish } from "../evaluators/pool.ts";
 import type { Assignment } from "../evaluators/worker.ts";
 import { errorFacts } from "../log.ts";
 import { LOG } from "../log-messages.ts";
@@ -22,7 +22,8 @@ export async function evaluateSomewhere(
   { pool, log, onJob }: EvaluateContext,
   { assignment, seat }: { assignment: Assignment; seat: Seat },
 ): Promise<Evaluation> {
-  const { job, signal } = assignment;
+  const { job, task, signal } = assignment;
+  if (!seat.loan.worker.suits(task)) await change(seat, { pool, signal, wish: { task } });
   for (let tried = 1; ; tried += 1) {
     try {
       return await seat.loan.worker.evaluate(assignment);
@@ -31,23 +32,22 @@ export async function evaluateSomewhere(
       log.warn({ jobId: job.id, attempt: job.attempt, ...errorFacts(error) }, LOG.jobMoved);
       onJob?.("moved");
     }
-    seat.loan.end();
-    seat.loan = await borrowSoon(pool, { signal, wantsLocal: tried === TRIES - 1 });
+    await change(seat, { pool, signal, wish: { task, wantsLocal: tried === TRIES - 1 } });
   }
 }
 
-/** The pool itself is told to stop: a loan that came too late would never end. */
-async function borrowSoon(
-  pool: Pool,
-  { signal, wantsLocal }: { signal: AbortSignal; wantsLocal: boolean },
-): Promise<Loan> {
+type Change = { readonly pool: Pool; readonly signal: AbortSignal; readonly wish: Wish };
+
+/** Another takes the seat. The pool itself is told when to give up: a loan that came too late would never end. */
+async function change(seat: Seat, { pool, signal, wish }: Change): Promise<void> {
+  seat.loan.end();
   const patience = new AbortController();
-  const what = "another evaluator";
+  const what = "an evaluator for this kind of agents";
   const tooLate = () =>
     patience.abort(new ValidatorError({ code: "VALIDATOR_DEADLINE", what, ms: BORROW_MS }));
   const timer = setTimeout(tooLate, BORROW_MS);
   try {
-    return await pool.borrow({ signal: AbortSignal.any([signal, patience.signal]), wantsLocal });
+    seat.loan = await pool.borrow(AbortSignal.any([signal, patience.signal]), wish);
   } finally {
     clearTimeout(timer);
   }

@@ -6,6 +6,7 @@ import {
   type RunFailed,
   type RunResult,
   readMessage,
+  type Task,
   type ValidatorMessage,
 } from "@assay/evaluator";
 import { type RawData, WebSocket } from "ws";
@@ -33,11 +34,14 @@ type Owner = {
   readonly review: Review;
 };
 
+type Joined = Owner & { readonly name: string; readonly containers: boolean };
+
 type Pending = PromiseWithResolvers<Evaluation> & { readonly run: string; readonly assignment: Assignment };
 
 /** One evaluator that joined, as a worker: it can answer what it was asked and nothing else. */
 export class Link implements Worker {
   readonly name: string;
+  readonly #hasContainers: boolean;
   readonly #socket: WebSocket;
   readonly #owner: Owner;
   readonly #beat: NodeJS.Timeout;
@@ -46,8 +50,9 @@ export class Link implements Worker {
   #unanswered = 0;
   #isOver = false;
 
-  constructor(socket: WebSocket, { name, ...owner }: Owner & { readonly name: string }) {
+  constructor(socket: WebSocket, { name, containers, ...owner }: Joined) {
     this.name = name;
+    this.#hasContainers = containers;
     this.#socket = socket;
     this.#owner = owner;
     this.#beat = setInterval(() => this.#pulse(), owner.limits.heartbeatMs);
@@ -57,6 +62,10 @@ export class Link implements Worker {
     socket.on("message", (data, isBinary) => this.#receive(data, isBinary));
     socket.on("error", (error) => this.#failed(error));
     socket.on("close", () => this.#end("the connection is gone"));
+  }
+
+  suits({ agents }: Task): boolean {
+    return agents !== "container" || this.#hasContainers;
   }
 
   /** Rejects with VALIDATOR_EVALUATOR_LOST if this evaluator cannot say, and with the signal's reason. */

@@ -1,4 +1,4 @@
-import { Calibrated, createEvaluator } from "@assay/evaluator";
+import { Calibrated, containerSetup, createEvaluator } from "@assay/evaluator";
 import { within } from "../loop/within.ts";
 import { EVALUATION_MS, type Worker } from "./worker.ts";
 
@@ -6,6 +6,7 @@ import { EVALUATION_MS, type Worker } from "./worker.ts";
 export function localWorker(calibrated = new Calibrated()): Worker {
   return {
     name: "this host",
+    suits: ({ agents }) => agents !== "container" || containerSetup() !== undefined,
     async evaluate({ job, task, artefact, signal }) {
       const calibration = calibrated.assert(job, signal);
       await within(calibration, { what: "a calibration", ms: EVALUATION_MS, signal });

@@ -1,13 +1,15 @@
+import { type Task, waypointNavigation } from "@assay/evaluator";
 import { expect, test } from "vitest";
 import { Pool } from "./pool.ts";
 import type { Worker } from "./worker.ts";
 
 const worker = (name: string): Worker => ({
   name,
+  suits: ({ agents }) => agents === undefined,
   evaluate: () => Promise.reject(new Error("not asked for")),
 });
 const [local, first, second] = [worker("local"), worker("first"), worker("second")];
-const nameOf = (pool: Pool, wantsLocal = false) => pool.take(wantsLocal)?.worker.name;
+const nameOf = (pool: Pool, wantsLocal = false) => pool.take({ wantsLocal })?.worker.name;
 const forEver = new AbortController().signal;
 
 test("this host works only while nobody has joined", () => {
@@ -60,13 +62,25 @@ test("a loan ends once, and one of somebody who has left returns nobody", () => 
 
 test("who waits for a worker gets the first that is free, or the reason to stop", async () => {
   const pool = new Pool({ local, use: "never" });
-  const waiting = pool.borrow({ signal: forEver, wantsLocal: false });
+  const waiting = pool.borrow(forEver);
   pool.join(first);
   expect((await waiting).worker).toBe(first);
   const stop = new AbortController();
-  const stopped = pool.borrow({ signal: stop.signal, wantsLocal: false });
+  const stopped = pool.borrow(stop.signal);
   stop.abort(new Error("stopping"));
   await expect(stopped).rejects.toThrow("stopping");
+});
+
+test("who cannot run a task's agents is passed over, until somebody comes who can", async () => {
+  const task: Task = { ...waypointNavigation(), agents: "container" };
+  const pool = new Pool({ local });
+  pool.join(first);
+  expect(pool.take({ task })).toBeUndefined();
+  const waiting = pool.borrow(forEver, { task });
+  const able: Worker = { ...second, suits: () => true };
+  pool.join(able);
+  expect((await waiting).worker).toBe(able);
+  expect(nameOf(pool)).toBe("first");
 });
 
 test("every change says how many have joined", () => {

@@ -1,3 +1,4 @@
+import type { Task } from "@assay/evaluator";
 import type { Worker } from "./worker.ts";
 
 /** When this host evaluates itself: only while no other has joined, always, or never. */
@@ -14,7 +15,8 @@ type PoolOptions = {
   readonly onChange?: (joined: number) => void;
 };
 
-type Wish = { readonly signal: AbortSignal; readonly wantsLocal: boolean };
+/** What a worker is wanted for; whoever comes first, if nothing is said. */
+export type Wish = { readonly wantsLocal?: boolean; readonly task?: Task };
 
 /** The evaluators at hand: work goes to whoever is free, longest idle first. */
 export class Pool {
@@ -49,8 +51,8 @@ export class Pool {
   }
 
   /** A free worker; undefined if there is none now. */
-  take(wantsLocal = false): Loan | undefined {
-    const isFree = (worker: Worker) => !this.#busy.has(worker);
+  take({ wantsLocal = false, task }: Wish = {}): Loan | undefined {
+    const isFree = (worker: Worker) => !this.#busy.has(worker) && (task === undefined || worker.suits(task));
     const others = [...this.#joined].filter(isFree);
     const own = this.#mayUseLocal(wantsLocal) && isFree(this.#local) ? [this.#local] : [];
     const [worker] = wantsLocal ? [...own, ...others] : [...others, ...own];
@@ -58,14 +60,14 @@ export class Pool {
   }
 
   /** A free worker, as soon as there is one. */
-  async borrow({ signal, wantsLocal }: Wish): Promise<Loan> {
+  async borrow(signal: AbortSignal, wish: Wish = {}): Promise<Loan> {
     const { promise: stopped, reject } = Promise.withResolvers<never>();
     const stop = () => reject(signal.reason);
     signal.addEventListener("abort", stop, { once: true });
     try {
       for (;;) {
         signal.throwIfAborted();
-        const loan = this.take(wantsLocal);
+        const loan = this.take(wish);
         if (loan !== undefined) return loan;
         await Promise.race([this.changed(), stopped]);
       }

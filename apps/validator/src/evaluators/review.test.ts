@@ -19,7 +19,7 @@ beforeAll(async () => {
 function watched() {
   const asked: string[][] = [];
   const worker: Worker = {
-    name: local.name,
+    ...local,
     evaluate(about) {
       asked.push([...about.job.seeds]);
       return local.evaluate(about);

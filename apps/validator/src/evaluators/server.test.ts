@@ -40,7 +40,7 @@ function dial(...about: ConstructorParameters<typeof EvaluatorSocket>): Evaluato
 }
 
 const forEver = new AbortController().signal;
-const borrow = () => pool.borrow({ signal: forEver, wantsLocal: false });
+const borrow = () => pool.borrow(forEver);
 const refusals = () => lines.filter(({ msg }) => msg === LOG.evaluatorRefused).map(({ reason }) => reason);
 
 /** Joins and gets an order; `outcome` is what the validator makes of it. */

@@ -96,11 +96,11 @@ class Desk {
       isDecided = true;
       clearTimeout(silence);
       socket.off("error", onError);
-      this.#welcome(socket, { name: hello.name, from });
+      this.#welcome(socket, hello, from);
     });
   }
 
-  #welcome(socket: WebSocket, { name, from }: { name: string; from: string }): void {
+  #welcome(socket: WebSocket, { name, containers }: Hello, from: string): void {
     const { pool, log, limits = LINK_LIMITS, review = unreviewed } = this.#reception;
     const onEnd = (link: Link, why: Refusal | string) => {
       this.#links.delete(link);
@@ -108,13 +108,13 @@ class Desk {
       if (typeof why === "string") log.info({ name, from, why, joined: pool.joined }, LOG.evaluatorLeft);
       else this.#note(why, { name, from });
     };
-    const link = new Link(socket, { name, onEnd, limits, review });
+    const link = new Link(socket, { name, containers, onEnd, limits, review });
     this.#links.add(link);
     socket.send(
       JSON.stringify({ type: "welcome", protocol: JOIN_PROTOCOL, heartbeatMs: limits.heartbeatMs }),
     );
     pool.join(link);
-    log.info({ name, from, joined: pool.joined }, LOG.evaluatorJoined);
+    log.info({ name, from, containers, joined: pool.joined }, LOG.evaluatorJoined);
   }
 
   #note(why: Refusal, who: { from: string; name?: string }): void {

@@ -14,6 +14,8 @@ export type Assignment = {
 /** Whoever evaluates agents, one at a time; rejects only for what is no fault of the agent. */
 export type Worker = {
   readonly name: string;
+  /** Whether it can run agents of the task's kind. */
+  suits(task: Task): boolean;
   evaluate(assignment: Assignment): Promise<Evaluation>;
 };
 

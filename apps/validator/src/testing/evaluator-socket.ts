@@ -25,7 +25,8 @@ export class EvaluatorSocket {
   /** Joins as a correct evaluator does. */
   async join(about: object = {}): Promise<this> {
     await once(this.socket, "open");
-    this.say({ type: "hello", protocol: JOIN_PROTOCOL, name: "stranger", codeHash: CODE_HASH, ...about });
+    const hello = { type: "hello", protocol: JOIN_PROTOCOL, name: "stranger", codeHash: CODE_HASH };
+    this.say({ ...hello, containers: false, ...about });
     return this;
   }
 

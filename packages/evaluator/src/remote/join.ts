@@ -3,6 +3,7 @@ import { calibrate } from "../calibration/calibrate.ts";
 import { Calibrated } from "../calibration/calibrated.ts";
 import { CODE_HASH } from "../code-hash.ts";
 import { builtInTasks } from "../tasks/built-in.ts";
+import { simulationOf } from "../tasks/for-containers.ts";
 import { LOG, type Logger } from "./log.ts";
 import { joinOnce, type Place } from "./session.ts";
 
@@ -29,7 +30,7 @@ type Surroundings = {
  * signal aborts. Throws EVALUATOR_MISCALIBRATED, or EVALUATOR_JOIN_REFUSED if trying again is of no use.
  */
 export async function joinForEver(place: Place, { log, signal, onReady }: Surroundings): Promise<void> {
-  for (const task of builtInTasks) {
+  for (const task of builtInTasks.filter(({ name }) => simulationOf(name) === name)) {
     if (signal.aborted) return;
     await calibrate({ task: task.name, version: task.version }, { signal });
     log.debug({ task: task.name }, LOG.calibrated);

@@ -25,6 +25,8 @@ export const Hello = z.strictObject({
   name: z.string().regex(/^[\w.-]{1,64}$/),
   /** The code that will evaluate; a validator takes only the code it has itself. */
   codeHash: Sha256,
+  /** Whether it can run agents that are containers. */
+  containers: z.boolean(),
 });
 export type Hello = z.infer<typeof Hello>;
 

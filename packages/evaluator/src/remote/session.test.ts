@@ -58,7 +58,13 @@ async function joined(about: About = {}) {
   const arriving = port.joined();
   const dialled = dial(about);
   const validator = await arriving;
-  expect(await validator.next()).toEqual({ type: "hello", protocol: 1, name: "host-b", codeHash: CODE_HASH });
+  expect(await validator.next()).toEqual({
+    type: "hello",
+    protocol: 1,
+    name: "host-b",
+    codeHash: CODE_HASH,
+    containers: false,
+  });
   validator.welcome();
   return { ...dialled, validator };
 }

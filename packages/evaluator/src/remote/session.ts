@@ -1,6 +1,7 @@
 import { WebSocket } from "ws";
 import type { Calibrated } from "../calibration/calibrated.ts";
 import { CODE_HASH } from "../code-hash.ts";
+import { containerSetup } from "../container/env.ts";
 import { EvaluatorError } from "../errors.ts";
 import { errorFacts, LOG, type Logger } from "./log.ts";
 import {
@@ -201,5 +202,6 @@ function dial({ join, secret }: Place): WebSocket {
 }
 
 function helloOf({ evaluatorName: name }: Place): Hello {
-  return { type: "hello", protocol: JOIN_PROTOCOL, name, codeHash: CODE_HASH };
+  const containers = containerSetup() !== undefined;
+  return { type: "hello", protocol: JOIN_PROTOCOL, name, codeHash: CODE_HASH, containers };
 }
