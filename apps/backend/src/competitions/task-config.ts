@@ -12,6 +12,8 @@ import {
 const SCHEMAS = {
   "waypoint-navigation": WaypointNavigationConfig,
   "inverted-pendulum": InvertedPendulumConfig,
+  "waypoint-navigation-container": WaypointNavigationConfig,
+  "inverted-pendulum-container": InvertedPendulumConfig,
 } as const;
 
 type Task = Pick<CreateCompetition, "task" | "taskConfig" | "evaluator">;

@@ -14,7 +14,7 @@ export function addAgentCommands(program: Command, { out }: CommandContext): voi
   program
     .command("try")
     .description("Run an agent here, as a validator would.")
-    .argument("<agent>", "file of the agent, a WebAssembly module")
+    .argument("<agent>", "file of the agent: a WebAssembly module, or an image for a …-container task")
     .option("--task <name>", "what it is to do", "waypoint-navigation")
     .option(
       "--config <file>",
@@ -29,7 +29,7 @@ export function addAgentCommands(program: Command, { out }: CommandContext): voi
     });
   hotkeyCommand(program, "submit")
     .description("Submit an agent to a competition, as a hotkey.")
-    .argument("<agent>", "file of the agent, a WebAssembly module")
+    .argument("<agent>", "file of the agent: a WebAssembly module, or an image for a …-container task")
     .requiredOption("--competition <id>", "which one", parsedBy(CompetitionId))
     .option("--json", "print JSON", false)
     .action(async (file: string, flags: SubmitFlags) => {
@@ -42,6 +42,6 @@ export function addAgentCommands(program: Command, { out }: CommandContext): voi
 /** An agent's bytes; what validators would refuse unread is refused here already. */
 async function readAgent(file: string): Promise<Buffer> {
   const bytes = readBytes(file);
-  (await import("@assay/evaluator")).inspectAgent(bytes);
+  await (await import("@assay/evaluator")).inspectArtefact(bytes);
   return bytes;
 }

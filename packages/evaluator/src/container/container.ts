@@ -1,7 +1,6 @@
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { agentError } from "../agent-error.ts";
 import { EvaluatorError } from "../errors.ts";
-import type { AgentLimits } from "../evaluator-types.ts";
 import { refuse } from "../inspect/refuse.ts";
 import type { AgentPort } from "../rollout.ts";
 import { ROW_HEAD } from "../sandbox/lanes.ts";
@@ -29,7 +28,8 @@ type Means = {
   readonly engine: Engine;
   readonly names: ContainerNames;
   readonly task: Task;
-  readonly limits: AgentLimits & { readonly totalMs: number };
+  /** Milliseconds on the clock. */
+  readonly limits: { readonly turnMs: number; readonly totalMs: number };
   readonly signal: AbortSignal;
 };
 
@@ -47,7 +47,7 @@ export class Container implements AgentPort {
 
   constructor(means: Means) {
     this.#means = means;
-    this.#leftMs = means.limits.totalMs * CONTAINER_LIMITS.clockFactor;
+    this.#leftMs = means.limits.totalMs;
     this.#child = means.engine.run(means.names);
     this.#listen();
     const { signal } = means;
@@ -66,7 +66,7 @@ export class Container implements AgentPort {
     this.#turn += 1;
     const { task, limits } = this.#means;
     const turn = this.#turn;
-    const ms = Math.min(limits.turnMs * CONTAINER_LIMITS.clockFactor, this.#leftMs);
+    const ms = Math.min(limits.turnMs, this.#leftMs);
     const sentAt = performance.now();
     const line = await this.#ask(turnLine(turn, { rows, lengths: task }), { what: `turn ${turn}`, ms });
     this.#leftMs = Math.max(1, this.#leftMs - (performance.now() - sentAt));

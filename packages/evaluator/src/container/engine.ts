@@ -7,6 +7,8 @@ import { runArguments } from "./run-arguments.ts";
 const CALL_MS = 120_000;
 const MAX_OUTPUT = 4_194_304;
 const MAX_DETAIL = 500;
+/** Killed: nobody but the kernel does that to a container that we still listen to, and not every engine says why. */
+const KILLED = "137";
 
 /** How a container ended; undefined before it started. */
 export type ContainerEnd = { readonly exitCode: number; readonly isOutOfMemory: boolean };
@@ -53,7 +55,11 @@ export class Engine {
     if (exitCode !== 0) return { is: "absent" };
     const [status = "", code = "", isOutOfMemory = ""] = stdout.trim().split(" ");
     if (["exited", "stopped", "dead"].includes(status))
-      return { is: "ended", exitCode: Number(code), isOutOfMemory: isOutOfMemory === "true" };
+      return {
+        is: "ended",
+        exitCode: Number(code),
+        isOutOfMemory: isOutOfMemory === "true" || code === KILLED,
+      };
     return { is: ["created", "configured", "initialized"].includes(status) ? "unstarted" : "running" };
   }
 

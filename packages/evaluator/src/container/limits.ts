@@ -19,4 +19,6 @@ export const CONTAINER_LIMITS = {
   startMs: 60_000,
   /** Milliseconds on the clock for each millisecond of processor time that a module would get. */
   clockFactor: 10,
+  /** The longest that all turns together may take, whatever their number. */
+  maxTotalMs: 1_200_000,
 } as const;

@@ -191,7 +191,7 @@ test("an abort ends a container that hangs, and it is removed", async () => {
 test("a module is no image, and needs no engine to be refused", async () => {
   const before = engine.calls().length;
   expect(await evaluator.evaluate({ artefact: straight, seeds })).toEqual(
-    failing("REFUSED", "not-an-image: the archive does not end as archives do"),
+    failing("REFUSED", "not-an-image: not a tar archive in the format ustar"),
   );
   expect(engine.calls()).toHaveLength(before);
 });

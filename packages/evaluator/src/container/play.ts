@@ -27,23 +27,30 @@ export async function playInContainer({
   artefact,
   task,
   seeds,
-  limits: { turnMs, episodeMs },
+  limits,
   signal,
   containers,
 }: Run): Promise<EpisodeResult[]> {
   const archive = await inspectImage(artefact);
   const engine = engineOf(containers, task);
   await sweep(engine, Date.now());
-  const limits = { turnMs, episodeMs, totalMs: turnMs + episodeMs * seeds.length };
-  const names = newNames(Date.now() + limits.totalMs * CONTAINER_LIMITS.clockFactor + SPARE_MS);
+  const allowed = clockLimits(limits, seeds.length);
+  const names = newNames(Date.now() + allowed.totalMs + SPARE_MS);
   await engine.import(names, archive);
-  const agent = new Container({ engine, names, task, limits, signal });
+  const agent = new Container({ engine, names, task, limits: allowed, signal });
   try {
     await agent.start();
     return await rollout({ task, seeds, agent });
   } finally {
     await agent.stop();
   }
+}
+
+/** Time on the clock, as a container's processor time cannot be asked for in the same way everywhere. */
+function clockLimits({ turnMs, episodeMs }: AgentLimits, episodes: number) {
+  const { clockFactor, maxTotalMs } = CONTAINER_LIMITS;
+  const totalMs = Math.min(maxTotalMs, clockFactor * (turnMs + episodeMs * episodes));
+  return { turnMs: clockFactor * turnMs, totalMs };
 }
 
 function engineOf(containers: ContainerSetup | undefined, { spec: { name: task } }: Task): Engine {

@@ -13,6 +13,7 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** The entries of a ustar archive in their order; refuses everything that two programs could read differently. */
 export function* readTar(archive: Buffer): Generator<TarEntry> {
+  if (archive.length < BLOCK) refuse("not-an-image", "not a tar archive in the format ustar");
   let at = 0;
   while (at + BLOCK <= archive.length) {
     const header = archive.subarray(at, at + BLOCK);

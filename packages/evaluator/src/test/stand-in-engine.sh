@@ -32,8 +32,7 @@ case "$1" in
     echo $! > "$container/pid"
     wait $!
     code=$?
-    # An agent that killed itself plays one that the kernel killed for its memory.
-    if [ $code = 137 ]; then echo "exited 137 true" > "$container/state"; else echo "exited $code false" > "$container/state"; fi
+    echo "exited $code false" > "$container/state"
     exit $code
     ;;
   container) cat "$folder/containers/$5/state" 2> /dev/null ;;
