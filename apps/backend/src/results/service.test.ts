@@ -101,6 +101,17 @@ test("another result under the same attempt is refused, the first one stays, the
   expect(acts).toMatchObject([{ action: "result.equivocation", target: job.id }]);
 });
 
+test("what becomes of a result is counted", async () => {
+  const { results } = desk.backend.metrics;
+  results.reset();
+  await report("Vera");
+  await report("Vera");
+  const other = await signedResult({ name: "Vera", job, episodes: [] });
+  await refusalOf((await vera()).results.report(other));
+  const counted = (await results.get()).values.map(({ labels, value }) => [labels.outcome, value]);
+  expect(Object.fromEntries(counted)).toMatchObject({ accepted: 1, repeated: 1 });
+});
+
 test("a result for another validator's job is refused", async () => {
   const forged = await signedResult({ name: "Viktor", job, episodes: [] });
   const refusal = await refusalOf((await desk.signedBy("Viktor")).results.report(forged));
