@@ -15,6 +15,8 @@ export default defineConfig({
     globalSetup: fileURLToPath(new URL("../../packages/db/src/test-server.ts", import.meta.url)),
     env: { ASSAY_LONG_MINUTES: String(minutes / globSync(include, { cwd: root }).length) },
     testTimeout: minutes * 60_000 + 300_000,
+    // What a file starts first, say a chain, a database and a backend, takes many seconds on a busy machine.
+    hookTimeout: 300_000,
     reporters: ["default", fileURLToPath(new URL("closing-line.ts", import.meta.url))],
   },
 });
