@@ -75,14 +75,14 @@ const folder = mkdtempSync(join(tmpdir(), "assay-soak-"));
 const child = fork(MORTAL, [world.devnet.url, folder, "//Validator0", ""], { execArgv: ["--expose-gc"] });
 await once(child, "message");
 
-// What is loaded and compiled late belongs to the first measurement; growth is counted from it.
 const seen: number[] = [];
 for (let number = 0; number < epochs; number++) {
   await playEpoch(world, child, number);
   if ((number + 1) % every === 0) seen.push(await measure(world, child, number + 1));
 }
-const [first = 0, last = first] = [seen[0], seen.at(-1)];
-say({ epochs, growthPercent: Number((((last - first) / first) * 100).toFixed(2)) });
+// Code that is compiled late, and forgotten when it is not used, moves every measurement: the least is the strictest.
+const [least, last] = [Math.min(...seen), seen.at(-1) ?? 0];
+say({ epochs, growthPercent: Number((((last - least) / least) * 100).toFixed(2)) });
 
 child.disconnect();
 await once(child, "exit");
