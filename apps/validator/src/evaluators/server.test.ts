@@ -215,7 +215,7 @@ test("an evaluator that leaves or vanishes loses its run without offence", async
 });
 
 test("an evaluator that answers no heartbeat, or no order, is cut off", async () => {
-  const silent = await ordered({ ...LINK_LIMITS, heartbeatMs: 5 }, { autoPong: false });
+  const silent = await ordered({ ...LINK_LIMITS, heartbeatMs: 50 }, { autoPong: false });
   await expect(silent.outcome).rejects.toThrow("silent");
   const idle = await ordered({ ...LINK_LIMITS, runMs: 5 });
   await expect(idle.outcome).rejects.toThrow("overdue");
