@@ -1,4 +1,5 @@
 import { parseToken, sha256Hex } from "@assay/core";
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createFirstAdminKey, listAudit, revokeApiKey } from "../index.ts";
 import { type TestDatabase, testDatabase } from "../test.ts";
@@ -47,4 +48,17 @@ test("once every admin key has ended or expired, another first one can be made",
     code: "DB_ADMIN_EXISTS",
   });
   expect((await createFirstAdminKey(database.db, { ...subnet, now: later })).key.id).not.toBe(second.key.id);
+});
+
+test("whoever reads the whole database reads no secret of a key", async () => {
+  const { key, token } = await createFirstAdminKey(database.db, freshSubnet());
+  const { rows: tables } = await sql<{ name: string }>`
+    select table_name as name from information_schema.tables where table_schema = 'public'`.execute(
+    database.db,
+  );
+  const dump: string[] = [];
+  for (const { name } of tables)
+    dump.push(JSON.stringify((await sql`select * from ${sql.table(name)}`.execute(database.db)).rows));
+  expect(dump.join("")).toContain(key.secretHash);
+  expect(dump.join("")).not.toContain(parseToken(token)?.secret);
 });
