@@ -11,7 +11,7 @@ import { newNames } from "./names.ts";
 import { sweep } from "./sweep.ts";
 
 /** Beyond what an agent may use, for all that is not waiting for it. */
-const SPARE_MS = 3_600_000;
+const SPARE_MS = 900_000;
 
 type Run = {
   readonly artefact: Uint8Array;
