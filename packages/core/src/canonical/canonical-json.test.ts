@@ -60,3 +60,11 @@ test("the order in which keys were written never matters", () => {
     }),
   );
 });
+
+test("what nests deeper than any statement is refused by name, however deep it is", () => {
+  const nested = (levels: number): Json =>
+    Array.from({ length: levels }).reduce<Json>((inner, _, i) => (i % 2 === 0 ? [inner] : { a: inner }), 1);
+  expect(JSON.parse(canonicalJson(nested(64)))).toEqual(nested(64));
+  for (const levels of [65, 20_000])
+    expect(refusalOf(() => canonicalJson(nested(levels)))).toBe("CORE_NOT_CANONICAL");
+});
