@@ -91,7 +91,7 @@ async function program({ port }: Validator, name: string) {
   const said = (msg: string) =>
     new Promise<void>((resolve) =>
       createInterface(child.stderr).on("line", (line) => {
-        if (JSON.parse(line).msg === msg) resolve();
+        if (line.includes(`"msg":"${msg}"`)) resolve();
       }),
     );
   const started = said("run started");
