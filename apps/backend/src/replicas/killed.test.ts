@@ -6,7 +6,8 @@ import { createStage, type Stage } from "../testing/stage.ts";
 import { NETUID } from "../testing/world.ts";
 
 const VALIDATORS = 12;
-const PATIENCE = { timeout: 60_000, interval: 20 };
+const MINUTE_MS = 60_000;
+const PATIENCE = { timeout: 3 * MINUTE_MS, interval: 20 };
 
 let stage: Stage;
 beforeAll(async () => {
@@ -14,11 +15,11 @@ beforeAll(async () => {
     validators: VALIDATORS,
     moments: ["submission-committed", "result-committed", "snapshot-committed"],
   });
-});
-afterAll(() => stage.close());
+}, 5 * MINUTE_MS);
+afterAll(() => stage.close(), 5 * MINUTE_MS);
 
 test("replicas killed after a submission, a result and an approval lose nothing and repeat nothing", {
-  timeout: 180_000,
+  timeout: 5 * MINUTE_MS,
 }, async () => {
   const { fleet, crew, world, ledger } = stage;
   const [one, two, three] = stage.replicas;
@@ -57,7 +58,7 @@ test("replicas killed after a submission, a result and an approval lose nothing 
 });
 
 test("a replica told to stop ends although everybody listens to it, and they hear the next versions elsewhere", {
-  timeout: 180_000,
+  timeout: 5 * MINUTE_MS,
 }, async () => {
   const { fleet, crew, world, admin } = stage;
   const [old] = fleet.live();
