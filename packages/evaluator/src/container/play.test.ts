@@ -64,7 +64,12 @@ test("it is imported, run with the arguments that confine it, and removed with i
 
 const WRONG = 'turn 1: the answer is not {"turn":1,"actions":[…]} with 32 × 2 numbers';
 test.each([
-  ["exits at once", nodeImage("process.exit(125)"), "TRAP", "it ended with exit code 125 during its start"],
+  [
+    "exits at once",
+    nodeImage("process.exitCode = 125"),
+    "TRAP",
+    "it ended with exit code 125 during its start",
+  ],
   [
     "is killed for its memory",
     nodeImage('process.kill(process.pid, "SIGKILL")'),
@@ -155,7 +160,9 @@ test("a host that was not told how to run containers says so", async () => {
 
 test("a container that cannot be removed is told, not forgotten", async () => {
   engine.mark("stuck");
-  await expect(evaluator.evaluate({ artefact: nodeImage("process.exit(3)"), seeds })).rejects.toMatchObject({
+  await expect(
+    evaluator.evaluate({ artefact: nodeImage("process.exitCode = 3"), seeds }),
+  ).rejects.toMatchObject({
     code: "EVALUATOR_CONTAINER_ENGINE_FAILED",
     facts: { detail: expect.stringMatching(/^the container assay-agent-\S+ cannot be removed$/) },
   });
@@ -171,7 +178,7 @@ test("what a killed evaluator left is swept away, what another still uses is not
     engine.leave("images", `assay-agent:${until}-${id}`);
   }
   engine.leave("images", "debian:12");
-  await evaluator.evaluate({ artefact: nodeImage("process.exit(3)"), seeds });
+  await evaluator.evaluate({ artefact: nodeImage("process.exitCode = 3"), seeds });
   expect(engine.left().sort()).toEqual([
     `assay-agent-${current}-${id}`,
     `assay-agent:${current}-${id}`,
