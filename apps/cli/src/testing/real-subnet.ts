@@ -17,7 +17,7 @@ import { createStack } from "../up/stack.ts";
 /** How long a block waits for a validator that says nothing about it: it may have lost its connection. */
 const PATIENCE_MS = 3_000;
 /** How long a block waits for a validator that is to send in it: a real block gives it twelve seconds. */
-const SENDING_MS = 400;
+const SENDING_MS = 1_000;
 /** Blocks of an epoch on the demo's chain. */
 export const TEMPO = 40;
 /** One for each agent; all of them, or what there is of them after so many blocks. */
