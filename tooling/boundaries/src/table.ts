@@ -31,6 +31,7 @@ export const ALLOWED: Readonly<Record<string, Allowance>> = {
       "trpc-to-openapi",
       "ws",
       "pino",
+      "prom-client",
       "rate-limiter-flexible",
       "zod",
     ],
