@@ -47,9 +47,10 @@ beforeAll(async () => {
   port = Number(new URL(backend.url).port);
   const onLog = (validator: string, line: LogLine): void => void logs.push({ validator, line });
   await startValidators(run, { chain, backend, extrinsics: [], onLog });
-  // Three competitions that even a poor agent may enter, so that there is one decision for each moment.
+  // Three competitions that even a poor agent may enter, so that there is one decision for each moment. Blocks come by the
+  // clock: a busy machine may need more of them than a demonstration to evaluate.
   competitions = await Promise.all(
-    MOMENTS.map(() => openCompetition(run, backend, { minSuccessRate: 0.01 })),
+    MOMENTS.map(() => openCompetition(run, backend, { minSuccessRate: 0.01, cycleBlocks: 2_000 })),
   );
   await submitAgents(run, { backend, competitions, agents: ["greedy", "hasty", "careful"] });
   await pendingCandidates(backend, MOMENTS.length);

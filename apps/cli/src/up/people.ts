@@ -16,14 +16,14 @@ const AGENTS = ["random", "greedy", "hasty", "careful"] as const;
 export async function openCompetition(
   run: Run,
   { admin }: Backend,
-  thresholds: Partial<Thresholds> = {},
+  { cycleBlocks = 20, ...thresholds }: Partial<Thresholds> & { cycleBlocks?: number } = {},
 ): Promise<Competition> {
   const evaluator = identityOf(waypointNavigation());
   const competition = await admin.competitions.create({
     name: "waypoint navigation",
     task: evaluator.task,
     evaluator,
-    cycleBlocks: 20,
+    cycleBlocks,
     thresholds: { ...Thresholds.parse({}), ...thresholds },
   });
   run.screen.line(
