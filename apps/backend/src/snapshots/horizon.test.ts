@@ -84,7 +84,7 @@ const leadersOf = async (caller: Caller) => (await answerOf("leaders.list", call
 test("every public procedure is asked", () => {
   const open = describeProcedures(router).filter(({ access }) => access === "public");
   const asked = Object.keys(questions).map((name) => name.split(" ")[0]);
-  expect([...new Set(asked)].toSorted()).toEqual(open.map(({ path }) => path).toSorted());
+  expect(new Set(asked)).toEqual(new Set(open.map(({ path }) => path)));
 });
 
 test("an approval changes nothing that the public is told until its weights can be read on chain", async () => {
