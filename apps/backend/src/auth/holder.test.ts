@@ -104,7 +104,8 @@ test("without a WebSocket the client's signed polls get the newest snapshot", as
   }
   const signer = await hotkeyOf("Vera");
   const key = { apiKey: tokens["Vera"] ?? "", signer };
-  const client = createClient({ url, netuid: NETUID, clock: world.clock, WebSocket: Blocked, ...key });
+  const impatient = { timeoutMs: 2_000, firstPauseMs: 10, WebSocket: Blocked };
+  const client = createClient({ url, netuid: NETUID, clock: world.clock, ...impatient, ...key });
   for await (const { version } of client.snapshots.subscribe()) {
     expect(version).toBeGreaterThan(0);
     break;
