@@ -55,7 +55,7 @@ beforeAll(async () => {
   await submitAgents(run, { backend, competitions, agents: ["greedy", "hasty", "careful"] });
   await pendingCandidates(backend, MOMENTS.length);
   await backend.process.stop();
-}, 120_000);
+}, 300_000);
 
 afterAll(async () => {
   await stack.close();
@@ -130,5 +130,5 @@ test.each(MOMENTS.map((moment, index) => [moment, index] as const))(
     expect(decisions.map(({ action }) => action)).toEqual(["candidate.approve"]);
     await backend.process.stop();
   },
-  120_000,
+  300_000,
 );

@@ -49,12 +49,13 @@ export function candidateLine(
 
 /**
  * Carries pending candidates to whoever decides. Each call is one look, so the caller sets the pace; the question is
- * asked again only when the candidates have changed, or when the answer could not be carried out.
+ * asked again only when the candidates have changed, or when the answer could not be carried out. True if somebody was
+ * decided on.
  */
 export function createDecisions(
   queue: Queue,
   { ask, screen, nameOf }: { ask: Ask; screen: Screen; nameOf: NameOf },
-): () => Promise<void> {
+): () => Promise<boolean> {
   const announced = new Set<string>();
   let asked = "";
   return async () => {
@@ -64,9 +65,11 @@ export function createDecisions(
       screen.line("candidate", candidateLine(candidate, nameOf));
     }
     const now = pending.map(({ id }) => id).join(" ");
-    if (now === asked) return;
-    if (pending.length > 0) await carryOut(queue, { verdict: await ask(pending, nameOf), screen, nameOf });
+    if (now === asked) return false;
+    const verdict = pending.length > 0 ? await ask(pending, nameOf) : { reject: [], reason: "" };
+    await carryOut(queue, { verdict, screen, nameOf });
     asked = now;
+    return verdict.approve !== undefined || verdict.reject.length > 0;
   };
 }
 

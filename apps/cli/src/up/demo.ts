@@ -5,17 +5,17 @@ import { listSnapshotsAfter } from "@assay/db";
 import { describeError } from "../output.ts";
 import { demoCast, NETUID, namesOf } from "./accounts.ts";
 import { askElsewhere, askHere } from "./ask.ts";
+import { collectEpochs, type Progress } from "./collect.ts";
 import { type Ask, automatic, createDecisions, type Decider } from "./decisions.ts";
-import { finalisedEpochs } from "./epochs.ts";
 import type { RunFolder } from "./folder.ts";
 import { openCompetition, startValidators, submitAgents } from "./people.ts";
-import type { EpochReport, UpReport } from "./report.ts";
-import { epochTable, type Screen } from "./screen.ts";
+import type { UpReport } from "./report.ts";
+import type { Screen } from "./screen.ts";
 import { type Database, type Run, startBackend, startChain, startDatabase } from "./services.ts";
 import type { Stack } from "./stack.ts";
 
 export type DemoOptions = {
-  /** Ends after so many epochs that saw everybody at work for half of them or more; without it only a signal ends the run. */
+  /** Ends after so many epochs that count, see {@link collectEpochs}; without it only a signal ends the run. */
   readonly epochs: number | undefined;
   readonly decider: Decider;
   readonly devnetPort: number;
@@ -60,8 +60,11 @@ export async function runDemo(options: DemoOptions): Promise<UpReport> {
     screen,
     nameOf: namesOf(run.cast),
   });
-  const deciding = decideUntil(look, { screen, signal });
-  await collectEpochs(chain, { run, options, epochs: report.epochs, signal });
+  const progress: Progress = { decidedAt: undefined };
+  const deciding = decideUntil(look, { chain, progress, screen, signal });
+  const isAutomatic = options.decider === "approve" || options.decider === "reject";
+  const counting = { isAutomatic, progress, wanted: options.epochs };
+  await collectEpochs(chain, { run, ...counting, epochs: report.epochs, signal });
   done.abort();
   await deciding;
   broken.signal.throwIfAborted();
@@ -74,40 +77,22 @@ function askerOf({ decider, screen, interrupt }: DemoOptions, signal: AbortSigna
   return askHere({ screen, signal, interrupt: () => interrupt.abort() });
 }
 
+type Deciding = { chain: Chain; progress: Progress; screen: Screen; signal: AbortSignal };
+
 /** A decision that fails, say because another terminal was faster, is told once and looked at again. */
 async function decideUntil(
-  look: () => Promise<void>,
-  { screen, signal }: { screen: Screen; signal: AbortSignal },
+  look: () => Promise<boolean>,
+  { chain, progress, screen, signal }: Deciding,
 ): Promise<void> {
+  const act = async () => {
+    if (await look()) progress.decidedAt ??= (await chain.finalisedHead()).block;
+  };
   let told = "";
   while (!signal.aborted) {
-    const problem = await look().then(() => "", describeError);
+    const problem = await act().then(() => "", describeError);
     if (problem !== "" && problem !== told && !signal.aborted) screen.bad("decision", problem);
     told = problem;
     await wait(LOOK_MS, undefined, { signal }).catch(() => undefined);
-  }
-}
-
-async function collectEpochs(
-  chain: Chain,
-  {
-    run,
-    options,
-    epochs,
-    signal,
-  }: { run: Run; options: DemoOptions; epochs: EpochReport[]; signal: AbortSignal },
-): Promise<void> {
-  const { at: joined, tempo } = await chain.epochState(NETUID);
-  for await (const epoch of finalisedEpochs(chain, { netuid: NETUID, cast: run.cast, signal })) {
-    const ran = `${epoch.index} ran at block ${epoch.block}`;
-    const counts = epoch.block - joined.block >= tempo / 2;
-    run.screen.line(
-      "epoch",
-      counts ? ran : `${ran}; everybody was at work for less than half of it, so it does not count`,
-    );
-    run.screen.block(epochTable(epoch));
-    if (counts) epochs.push(epoch);
-    if (epochs.length === options.epochs) return;
   }
 }
 
