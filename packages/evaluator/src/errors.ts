@@ -41,8 +41,6 @@ export type EvaluatorErrorFacts =
   | { code: "EVALUATOR_SETTINGS_INVALID"; problems: readonly string[] }
   /** The validator does not take this evaluator, and trying again would not change that. */
   | { code: "EVALUATOR_JOIN_REFUSED"; reason: string; url: string }
-  /** The other side of the connection is no validator that speaks this protocol, or it fell silent. */
-  | { code: "EVALUATOR_LINK_BROKEN"; url: string; why: string }
   /** This host was not told how to run containers. */
   | { code: "EVALUATOR_CONTAINERS_OFF"; task: string }
   /** The container engine does not answer as one should. */
