@@ -77,23 +77,23 @@ function row(submission: Explanation["submission"]): (string | number)[] {
   return [name, hotkey, status, acceptedAtBlock, explanation];
 }
 
-function explained({
-  submission,
-  candidate,
-  shortfalls,
-  thresholds,
-  thresholdsVersion,
-}: Explanation): string {
+function explained(explanation: Explanation): string {
+  const { submission, candidate, shortfalls, validators, thresholds, thresholdsVersion } = explanation;
   const short = (shortfalls ?? []).map(
     ({ figure, actual, required }) => `  ${figure} is ${actual}, required ${required}`,
   );
-  const queue = candidate === null ? "" : `\ncandidate ${candidate.id}: ${candidate.status}${why(candidate)}`;
   const limits = Object.entries(thresholds).map(([name, value]) => `${name} ${value}`);
   return [
     `${submission.id}: ${submission.status}. ${submission.explanation}`,
     ...short,
-    `thresholds, version ${thresholdsVersion}: ${limits.join(", ")}${queue}`,
+    `thresholds, version ${thresholdsVersion}: ${limits.join(", ")}`,
+    ...(validators ?? []).map(asked),
+    ...(candidate === null ? [] : [`candidate ${candidate.id}: ${candidate.status}${why(candidate)}`]),
   ].join("\n");
+}
+
+function asked({ validator, outcome, code }: NonNullable<Explanation["validators"]>[number]): string {
+  return `validator ${validator}: ${outcome}${code === null ? "" : ` (${code})`}`;
 }
 
 const SUPERSEDED: Readonly<Record<string, string>> = {
