@@ -8,6 +8,7 @@ import { addAuditCommand } from "./commands/audit.ts";
 import { addBanCommands } from "./commands/bans.ts";
 import { addChainCommands } from "./commands/chain.ts";
 import { addCompetitionCommands } from "./commands/competition-commands.ts";
+import { addInterestsCommand } from "./commands/interests.ts";
 import { addKeyCommands } from "./commands/key-commands.ts";
 import { addLeaderboardCommand } from "./commands/leaderboard.ts";
 import { addLeadersCommand } from "./commands/leaders.ts";
@@ -41,6 +42,7 @@ const GROUPS = [
   addLeadersCommand,
   addBanCommands,
   addKeyCommands,
+  addInterestsCommand,
   addRulesCommands,
   addSettingsCommands,
   addAuditCommand,

@@ -110,6 +110,13 @@ test("a list says when it is not whole", async () => {
   expect((await admin("keys", "list", "--json")).notes).toBe("");
 });
 
+test("whoever has a stake in a miner says so, and addresses that are none are refused", async () => {
+  const [participant] = await demoCast();
+  const address = participant?.hotkey ?? "";
+  expect(text(await admin("interests", address))).toContain(`has a stake in ${address}`);
+  expect(await admin("interests", address, "somebody")).toMatchObject({ code: 2 });
+});
+
 test("a review of nobody is refused by the backend, one without a verdict before it", async () => {
   const review = ["candidates", "review", "candidate_019a0000-0000-7000-8000-000000000000", "--note", "good"];
   expect(await admin(...review)).toMatchObject({ code: 2 });
