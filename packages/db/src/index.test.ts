@@ -105,7 +105,6 @@ test("exports exactly these names", () => {
     "listLeaders",
     "listPendingCandidates",
     "listRecentSubmissions",
-    "listResultSummaries",
     "listResultsOfCycle",
     "listReviews",
     "listRulesDocuments",

@@ -134,7 +134,6 @@ export type { PageOf } from "./queries/page.ts";
 export {
   findResult,
   insertResult,
-  listResultSummaries,
   listResultsOfCycle,
   type NewResult,
   type ResultOutcome,

@@ -47,19 +47,3 @@ export function listResultsOfCycle(db: Db, cycleId: string): Promise<ResultRow[]
     .orderBy("attempt")
     .execute();
 }
-
-/** Results about one submission in the cycle that judged it, without the signed texts. */
-export function listResultSummaries(
-  db: Db,
-  { cycleId, submissionId }: { cycleId: string; submissionId: string },
-): Promise<Omit<ResultRow, "body" | "signature">[]> {
-  return db
-    .selectFrom("results")
-    .select(["netuid", "cycleId", "jobId", "validator", "attempt", "competitionId", "submissionId"])
-    .select(["bodySha256", "episodes", "successes", "meanReward", "failureCode", "receivedAt"])
-    .where("cycleId", "=", cycleId)
-    .where("submissionId", "=", submissionId)
-    .orderBy("jobId")
-    .orderBy("attempt")
-    .execute();
-}
