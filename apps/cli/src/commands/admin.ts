@@ -11,10 +11,9 @@ import {
   revokeCandidate,
 } from "./candidates.ts";
 import { compareCandidate } from "./compare.ts";
-import { backendCommand, clientFor, parsedBy, withJson, withList, withReason } from "./options.ts";
+import { backendCommand, clientFor, type Json, parsedBy, withJson, withList, withReason } from "./options.ts";
 import { showStatus } from "./status.ts";
 
-type Json = { json: boolean };
 type Reasoned = AccessFlags & Json & { reason: string };
 
 const MINERS = "the miner can read it";

@@ -6,9 +6,8 @@ import { type Shown, show } from "../output.ts";
 import { firstOf } from "../pages.ts";
 import type { CommandContext } from "../program.ts";
 import { plainTable } from "../table.ts";
-import { backendCommand, clientFor, parsedBy, withJson, withList, withReason } from "./options.ts";
+import { backendCommand, clientFor, type Json, parsedBy, withJson, withList, withReason } from "./options.ts";
 
-type Json = { json: boolean };
 type Decision = AccessFlags & Json & { reason: string };
 type Listing = { limit: number; all: boolean };
 type Ban = Awaited<ReturnType<Client["bans"]["lift"]>>;

@@ -6,6 +6,7 @@ import type { CompetitionFlags } from "./competitions.ts";
 import {
   backendCommand,
   clientFor,
+  type Json,
   parsedBy,
   publicClientFor,
   publicCommand,
@@ -13,7 +14,6 @@ import {
   withList,
 } from "./options.ts";
 
-type Json = { json: boolean };
 type Create = AccessFlags & Json & CompetitionFlags & { task: string; config?: string };
 type Edit = AccessFlags & Json & CompetitionFlags;
 

@@ -12,13 +12,13 @@ import {
   clientFor,
   hotkeyClientFor,
   hotkeyCommand,
+  type Json,
   parsedBy,
   wholeNumber,
   withJson,
   withList,
 } from "./options.ts";
 
-type Json = { json: boolean };
 type Listing = { limit: number };
 type NewKey = AccessFlags & { name: string; role: Role; hotkey?: string; days: number };
 type Asking = BackendFlags & WalletFlags & Json;

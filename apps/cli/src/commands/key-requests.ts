@@ -8,18 +8,18 @@ type KeyRequest = Awaited<ReturnType<Client["keys"]["grant"]>>;
 /** Asks, as a hotkey, for a validator's key; an admin decides. */
 export async function requestKey(
   client: Client,
-  { name, json, out }: Shown & { name: string },
+  { name, ...shown }: Shown & { name: string },
 ): Promise<void> {
-  const request = await client.keys.request({ name });
-  if (json) out.result(JSON.stringify(request));
-  else out.result(`${request.id} is ${request.status}; once granted: assay keys collect ${request.id}`);
+  const inWords = ({ id, status }: KeyRequest) =>
+    `${id} is ${status}; once granted: assay keys collect ${id}`;
+  show(await client.keys.request({ name }), { ...shown, inWords });
 }
 
 /** Prints the key of a granted request, the only time it is ever shown. */
 export async function collectKey(client: Client, { id, json, out }: Shown & { id: string }): Promise<void> {
   const key = await client.keys.collect({ id });
   if (!json) out.note(`${key.id}, expires ${key.expiresAt}; this token is shown once:`);
-  out.result(json ? JSON.stringify(key) : key.token);
+  show(key, { json, out, inWords: ({ token }) => token });
 }
 
 /** Lists requests for keys, newest first. */
@@ -45,19 +45,19 @@ function requestTable(requests: readonly KeyRequest[]): string {
 /** Lets a requester collect its key. */
 export async function grantKey(
   client: Client,
-  { id, days, json, out }: Shown & { id: string; days: number },
+  { id, days, ...shown }: Shown & { id: string; days: number },
 ): Promise<void> {
-  const request = await client.keys.grant({ id, expiresInDays: days });
-  out.result(json ? JSON.stringify(request) : `granted ${id}: ${request.hotkey} can collect its key`);
+  const inWords = ({ hotkey }: KeyRequest) => `granted ${id}: ${hotkey} can collect its key`;
+  show(await client.keys.grant({ id, expiresInDays: days }), { ...shown, inWords });
 }
 
 /** Turns a request down. */
 export async function refuseKey(
   client: Client,
-  { id, reason, json, out }: Shown & { id: string; reason: string },
+  { id, reason, ...shown }: Shown & { id: string; reason: string },
 ): Promise<void> {
-  const request = await client.keys.refuse({ id, reason });
-  out.result(json ? JSON.stringify(request) : `refused ${id} of ${request.hotkey}`);
+  const inWords = ({ hotkey }: KeyRequest) => `refused ${id} of ${hotkey}`;
+  show(await client.keys.refuse({ id, reason }), { ...shown, inWords });
 }
 
 /** Replaces a key; the old one goes on working for a while. */
@@ -68,5 +68,5 @@ export async function rotateKey(
   const key = await client.keys.rotate({ id, expiresInDays: days, overlapMinutes: overlap });
   if (!json)
     out.note(`${key.id} replaces ${id}, which ends in ${overlap} minutes; this token is shown once:`);
-  out.result(json ? JSON.stringify(key) : key.token);
+  show(key, { json, out, inWords: ({ token }) => token });
 }

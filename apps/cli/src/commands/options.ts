@@ -47,6 +47,9 @@ export function chainCommand(parent: Command, name: string): Command {
   return withChain(withSubnet(parent.command(name)));
 }
 
+/** What {@link withJson} adds. */
+export type Json = { json: boolean };
+
 /** Adds the flag that makes a command answer in JSON. */
 export function withJson(command: Command): Command {
   return command.option("--json", "print JSON", false);

@@ -4,9 +4,8 @@ import type { AccessFlags } from "../access.ts";
 import { type Shown, show } from "../output.ts";
 import type { CommandContext } from "../program.ts";
 import { plainTable } from "../table.ts";
-import { backendCommand, clientFor, withJson } from "./options.ts";
+import { backendCommand, clientFor, type Json, withJson } from "./options.ts";
 
-type Json = { json: boolean };
 type Value = boolean | number | null;
 type Change = { readonly values: Readonly<Record<string, Value>>; readonly reason: string | undefined };
 type InForce = Awaited<ReturnType<Client["settings"]["get"]>>;

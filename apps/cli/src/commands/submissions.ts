@@ -12,6 +12,7 @@ import {
   clientFor,
   hotkeyClientFor,
   hotkeyCommand,
+  type Json,
   parsedBy,
   publicClientFor,
   publicCommand,
@@ -20,7 +21,6 @@ import {
   withReason,
 } from "./options.ts";
 
-type Json = { json: boolean };
 type Filters = { competition?: string; hotkey?: string; status?: SubmissionStatus };
 type Listing = BackendFlags & Json & Filters & { limit: number };
 type Explanation = Awaited<ReturnType<Client["submissions"]["explain"]>>;
