@@ -1,21 +1,12 @@
 import { latestSnapshot } from "@assay/db";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createDesk, type Desk, refusalOf } from "../testing/desk.ts";
+import { expect, test } from "vitest";
+import { refusalOf } from "../testing/desk.ts";
+import { enlistedDesk } from "../testing/enlisted.ts";
 import { FIGURES, over, pending } from "../testing/queue.ts";
-import { enlist, openCompetition, submit, workAll } from "../testing/work.ts";
-import { createWorld, hotkeyOf, VALIDATORS, type World } from "../testing/world.ts";
+import { openCompetition, submit, workAll } from "../testing/work.ts";
+import { hotkeyOf, VALIDATORS } from "../testing/world.ts";
 
-let world: World;
-let desk: Desk;
-beforeAll(async () => {
-  world = await createWorld();
-  desk = await createDesk(world);
-  await enlist(desk, VALIDATORS);
-});
-afterAll(async () => {
-  await desk.close();
-  await world.close();
-});
+const { world, desk } = await enlistedDesk();
 
 const admin = (name = "admin") => desk.as("admin", name);
 

@@ -1,22 +1,13 @@
 import { currentLeaders, findSubmission, latestSnapshot, listAudit } from "@assay/db";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { reviewsDuty } from "../duties/reviews.ts";
-import { createDesk, type Desk, refusalOf } from "../testing/desk.ts";
+import { refusalOf } from "../testing/desk.ts";
+import { enlistedDesk } from "../testing/enlisted.ts";
 import { FIGURES, over, pending, person } from "../testing/queue.ts";
 import { enlist, openCompetition, submit, workAll } from "../testing/work.ts";
-import { createWorld, hotkeyOf, keysOf, VALIDATORS, type World } from "../testing/world.ts";
+import { hotkeyOf, keysOf, VALIDATORS } from "../testing/world.ts";
 
-let world: World;
-let desk: Desk;
-beforeAll(async () => {
-  world = await createWorld();
-  desk = await createDesk(world);
-  await enlist(desk, VALIDATORS);
-});
-afterAll(async () => {
-  await desk.close();
-  await world.close();
-});
+const { world, desk } = await enlistedDesk();
 
 const admin = () => desk.as("admin");
 const reason = "copied from elsewhere";

@@ -1,23 +1,14 @@
 import { findCollectingCycle, latestSnapshot, listAudit } from "@assay/db";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { competitionsDuty } from "../duties/competitions.ts";
 import { broadcastDuty } from "../duties/scoring.ts";
-import { createDesk, type Desk, refusalOf } from "../testing/desk.ts";
+import { refusalOf } from "../testing/desk.ts";
+import { enlistedDesk } from "../testing/enlisted.ts";
 import { pending } from "../testing/queue.ts";
-import { EVALUATOR, enlist, openCompetition, submit, workAll } from "../testing/work.ts";
-import { createWorld, VALIDATORS, type World } from "../testing/world.ts";
+import { EVALUATOR, openCompetition, submit, workAll } from "../testing/work.ts";
+import { VALIDATORS } from "../testing/world.ts";
 
-let world: World;
-let desk: Desk;
-beforeAll(async () => {
-  world = await createWorld();
-  desk = await createDesk(world);
-  await enlist(desk, VALIDATORS);
-});
-afterAll(async () => {
-  await desk.close();
-  await world.close();
-});
+const { world, desk } = await enlistedDesk();
 
 const admin = () => desk.as("admin");
 const reason = "as announced";
