@@ -41,7 +41,7 @@ test("weights included in a block that is reorganised away are set by the block 
   expect(await chain.blockHash(settled.included.block)).toBe(settled.included.hash);
 });
 
-test("weights that a reorganisation lost for good are refused only when their era is over", async () => {
+test("weights that a reorganisation lost for good are expired only when their era is over", async () => {
   const scene = await onScene(await startLocal({ weightsRateLimit: 0 }));
   const { chain, devnet, log } = scene;
   const waiting = log.next(WAITING);
@@ -50,10 +50,11 @@ test("weights that a reorganisation lost for good are refused only when their er
   await waiting;
   await devnet.newBlock();
   await fault(scene, { kind: "reorg", depth: 1, drop: true });
+  expect(await outcome).toEqual({ kind: "unknown", reason: "the pool reports it dropped" });
   await devnet.newBlock(signed.eraEnd - devnet.head().number);
   expect(await chain.trackExtrinsic({ ...signed, fromBlock: 0 })).toEqual({ kind: "pending" });
   await devnet.newBlock();
-  expect(await outcome).toMatchObject({ kind: "refused", error: "EraExpired", retryable: true });
+  expect(await chain.trackExtrinsic({ ...signed, fromBlock: 0 })).toEqual({ kind: "expired" });
 });
 
 test("a commit whose pulse never comes is lost, and that is said", async () => {
