@@ -99,11 +99,11 @@ test("every bit of the file's header is as safe", () => {
 }, 120_000);
 
 test("a constraint that was weakened in the file is noticed", () => {
+  // A page that was split leaves a copy behind that nobody reads: all of them are weakened.
   const text = sound.toString("latin1");
-  const at = text.indexOf("'expired', 'refused');\n".slice(0, 9), text.indexOf("one_live_intent"));
-  const flipped = Buffer.from(sound);
-  flipped.writeUInt8(flipped.readUInt8(at + 1) ^ 1, at + 1);
-  writeFileSync(journalPath(folder), flipped);
+  const weakened = text.replaceAll(/(one_live_intent on intents[^;]{0,90})'expired'/g, "$1'dxpired'");
+  expect(weakened).not.toBe(text);
+  writeFileSync(journalPath(folder), Buffer.from(weakened, "latin1"));
   expect(outcome()).toBe("VALIDATOR_JOURNAL_DAMAGED");
 });
 

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { ValidatorError } from "../errors.ts";
+import { CONFIRMED, LIVE, OPEN, SEALED } from "./indexes.ts";
 import {
   type Inclusion,
   type Intent,
@@ -36,19 +37,17 @@ export function findIntentOfEpoch(
   db: DatabaseSync,
   epoch: { storageIndex: number; epochIndex: number },
 ): Intent | undefined {
-  const live = db.prepare(
-    `select id, body, seal from intents
-     where storage_index = ? and state not in ('expired', 'refused') and ? in (epoch_index, effective_epoch)
-     order by id limit 1`,
-  );
-  return read(live.get(epoch.storageIndex, epoch.epochIndex));
+  const heldBy = (column: string) =>
+    `select id, body, seal from intents where storage_index = :storageIndex and ${LIVE} and ${column} = :epochIndex`;
+  const live = db.prepare(`${heldBy("epoch_index")} union ${heldBy("effective_epoch")} order by id limit 1`);
+  const { storageIndex, epochIndex } = epoch;
+  return read(live.get({ storageIndex, epochIndex }));
 }
 
 /** Intents whose end is not known yet, oldest first: they come before anything new. */
 export function listOpenIntents(db: DatabaseSync, storageIndex: number): Intent[] {
   const open = db.prepare(
-    `select id, body, seal from intents
-     where storage_index = ? and state in ('planned', 'signed', 'included') and body ->> 'problem' is null order by id`,
+    `select id, body, seal from intents where storage_index = ? and ${OPEN} order by id`,
   );
   return open.all(storageIndex).map(readRow);
 }
@@ -56,8 +55,7 @@ export function listOpenIntents(db: DatabaseSync, storageIndex: number): Intent[
 /** Commits that are on chain and were not revealed yet, oldest first. */
 export function listSealedIntents(db: DatabaseSync, storageIndex: number): Intent[] {
   const sealed = db.prepare(
-    `select id, body, seal from intents
-     where storage_index = ? and state = 'confirmed' and body ->> '$.commit.kind' = 'timelock' order by id`,
+    `select id, body, seal from intents where storage_index = ? and ${SEALED} order by id`,
   );
   return sealed.all(storageIndex).map(readRow);
 }
@@ -65,8 +63,7 @@ export function listSealedIntents(db: DatabaseSync, storageIndex: number): Inten
 /** The newest intent that was confirmed on chain, whatever became of its reveal. */
 export function findLastConfirmed(db: DatabaseSync, storageIndex: number): Intent | undefined {
   const last = db.prepare(
-    `select id, body, seal from intents
-     where storage_index = ? and state in ('confirmed', 'revealed', 'unrevealed') order by id desc limit 1`,
+    `select id, body, seal from intents where storage_index = ? and ${CONFIRMED} order by id desc limit 1`,
   );
   return read(last.get(storageIndex));
 }

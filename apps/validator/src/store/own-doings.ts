@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { BLOCK, COMMIT_HASH, IN_BLOCK, NONCE } from "./indexes.ts";
 
 /** What the journal has done with its hotkey, as far as it shows on chain. */
 export type KnownDoings = {
@@ -6,29 +7,29 @@ export type KnownDoings = {
   readonly nonce: number | undefined;
   /** Block of our newest set or commit of this mechanism. */
   readonly lastUpdate: number | undefined;
-  readonly commits: readonly string[];
 };
 
 /** Failed extrinsics take a nonce too, but set nothing. */
 export function knownDoings(db: DatabaseSync, storageIndex: number): KnownDoings {
-  const newest = db.prepare(
-    `select max(body ->> '$.signed.nonce') + 1 as nonce,
-       max(case when storage_index = ? then body ->> '$.included.block' end) as block
-     from intents where state in ('included', 'confirmed', 'revealed', 'unrevealed', 'refused')`,
+  const nonces = db.prepare(
+    `select ${NONCE} as newest from intents indexed by used_nonces where ${IN_BLOCK} order by ${NONCE} desc limit 1`,
   );
-  const found = newest.get(storageIndex) ?? {};
-  const commits = db
-    .prepare(
-      "select body ->> '$.commit.commitHash' as hash from intents where body ->> '$.commit' is not null",
-    )
-    .all();
+  const blocks = db.prepare(
+    `select ${BLOCK} as newest from intents where storage_index = ? and ${IN_BLOCK} order by ${BLOCK} desc limit 1`,
+  );
+  const newestNonce = wholeOrNone(nonces.get());
   return {
-    nonce: wholeOrNone(found["nonce"]),
-    lastUpdate: wholeOrNone(found["block"]),
-    commits: commits.map(({ hash }) => String(hash)),
+    nonce: newestNonce === undefined ? undefined : newestNonce + 1,
+    lastUpdate: wholeOrNone(blocks.get(storageIndex)),
   };
 }
 
-function wholeOrNone(value: unknown): number | undefined {
+/** Whether the journal has made a commit, of whichever mechanism. */
+export function hasCommitted(db: DatabaseSync, commitHash: string): boolean {
+  return db.prepare(`select id from intents where ${COMMIT_HASH} = ?`).get(commitHash) !== undefined;
+}
+
+function wholeOrNone(row: Record<string, unknown> | undefined): number | undefined {
+  const value = row?.["newest"];
   return typeof value === "number" ? value : undefined;
 }

@@ -1,9 +1,10 @@
 import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
 import type { Json } from "@assay/core";
+import { INDEXES } from "./indexes.ts";
 import { sealOf } from "./seal.ts";
 
 /** Version of the tables below, kept in `user_version`; a journal of a newer one is refused. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /**
  * The journal's tables. A record's text is the only truth; the columns that constraints need are read out of it.
@@ -87,6 +88,7 @@ create unique index one_conflict on conflicts (version);
 ${RESULTS}
 ${RECEIPTS}
 ${NOTES}
+${INDEXES}
 `;
 
 /** Creates the tables of a new journal and says whose it is, in one transaction. */
@@ -108,6 +110,7 @@ export function schemaVersion(db: DatabaseSync): number {
 export function upgradeTables(db: DatabaseSync): void {
   if (schemaVersion(db) === 1) sealResults(db);
   if (schemaVersion(db) === 2) db.exec(`begin; ${RECEIPTS} pragma user_version = 3; commit`);
+  if (schemaVersion(db) === 3) db.exec(`begin; ${INDEXES} pragma user_version = 4; commit`);
 }
 
 /** From version 1 to 2: more states, sealed results, notes. */

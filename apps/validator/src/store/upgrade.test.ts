@@ -5,7 +5,8 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { receiptFor } from "../testing/board.ts";
 import { anIntentPlan, IDENTITY } from "../testing/journal-rows.ts";
-import { findIntentOfEpoch, findLastConfirmed } from "./intents.ts";
+import { INDEXES } from "./indexes.ts";
+import { findIntentOfEpoch, findLastConfirmed, listOpenIntents } from "./intents.ts";
 import { journalPath, openStore } from "./open.ts";
 import { findReceipt } from "./receipts.ts";
 import { acknowledgeResult, findResultState, listQueuedResults, queueResult } from "./results.ts";
@@ -49,6 +50,15 @@ create table results (
 ) strict;
 `;
 
+const PLANNED = {
+  attempt: 1,
+  state: "planned",
+  signed: null,
+  included: null,
+  confirmedBlock: null,
+  problem: null,
+};
+
 let folder: string;
 beforeEach(() => {
   folder = join(mkdtempSync(join(tmpdir(), "assay-upgrade-")), "validator");
@@ -82,10 +92,16 @@ test("a journal of version 1 goes on with all it knew", () => {
   openStore(folder, IDENTITY).close();
 });
 
+/** The tables before they had indexes for what is asked with every block. */
+function dropIndexes(db: DatabaseSync): void {
+  for (const [, name] of INDEXES.matchAll(/create index (\w+)/g)) db.exec(`drop index ${name}`);
+}
+
 test("a journal of version 2 begins to keep receipts", () => {
   const old = new DatabaseSync(journalPath(folder));
   createTables(old, IDENTITY);
   queueResult(old, { jobId: "job", attempt: 1, signed: { body: "{}", signature: "0x00" } });
+  dropIndexes(old);
   old.exec("drop table receipts; pragma user_version = 2");
   old.close();
 
@@ -93,6 +109,22 @@ test("a journal of version 2 begins to keep receipts", () => {
   expect(schemaVersion(store.db)).toBe(SCHEMA_VERSION);
   acknowledgeResult(store.db, { jobId: "job", attempt: 1 }, receiptFor({ body: "{}" }));
   expect(findReceipt(store.db, { jobId: "job", attempt: 1 })).toEqual(receiptFor({ body: "{}" }));
+  store.close();
+  openStore(folder, IDENTITY).close();
+});
+
+test("a journal of version 3 gets its indexes and keeps what it holds", () => {
+  const old = new DatabaseSync(journalPath(folder));
+  createTables(old, IDENTITY);
+  dropIndexes(old);
+  const { body, seal: hash } = seal({ ...anIntentPlan(), row: [[0, 65_535]], ...PLANNED });
+  old.prepare("insert into intents (body, seal) values (?, ?)").run(body, hash);
+  old.exec("pragma user_version = 3");
+  old.close();
+
+  const store = openStore(folder, IDENTITY);
+  expect(schemaVersion(store.db)).toBe(SCHEMA_VERSION);
+  expect(listOpenIntents(store.db, 2)).toMatchObject([{ epochIndex: 1, state: "planned" }]);
   store.close();
   openStore(folder, IDENTITY).close();
 });

@@ -4,7 +4,7 @@ import { errorFacts } from "../log.ts";
 import { LOG } from "../log-messages.ts";
 import { findLastConfirmed } from "../store/intents.ts";
 import { dropNote, findNote, type Note, raiseFloor, writeNote } from "../store/notes.ts";
-import { type KnownDoings, knownDoings } from "../store/own-doings.ts";
+import { hasCommitted, knownDoings } from "../store/own-doings.ts";
 import { reading, storageIndexOf, type WeightsContext } from "./context.ts";
 import { type Hold, holdOf } from "./hold.ts";
 
@@ -64,7 +64,8 @@ type Judged = { state: SignerState; baseline: Note<"baseline">; moment: Moment }
 async function strangeDoing(context: WeightsContext, judged: Judged): Promise<string | undefined> {
   const { state, baseline } = judged;
   const own = knownDoings(context.store.db, storageIndexOf(context));
-  const commit = state.commits.find(({ commitHash }) => !isOurs(commitHash, own, baseline));
+  const isOurs = (hash: string) => hasCommitted(context.store.db, hash) || baseline.commits.includes(hash);
+  const commit = state.commits.find(({ commitHash }) => !isOurs(commitHash));
   if (commit) return `commit ${commit.commitHash} of block ${commit.block} is not ours`;
   const last = Math.max(baseline.lastUpdate, own.lastUpdate ?? 0);
   const lastUpdate = state.lastUpdate ?? 0;
@@ -74,10 +75,6 @@ async function strangeDoing(context: WeightsContext, judged: Judged): Promise<st
   if (!context.isHotkeyShared && state.nonce > nonce)
     return `the account has sent ${state.nonce} extrinsics, we know of ${nonce}`;
   return undefined;
-}
-
-function isOurs(commitHash: string, own: KnownDoings, baseline: Note<"baseline">): boolean {
-  return own.commits.includes(commitHash) || baseline.commits.includes(commitHash);
 }
 
 async function isInnocent(context: WeightsContext, judged: Judged, block: number): Promise<boolean> {
