@@ -127,9 +127,12 @@ test("an upgrade reaches a connected client: version, metadata and signatures", 
   await fresh.disconnect();
 });
 
+const KINDS =
+  "kind is one of reorg, stall, drop, delay, pool, finality, upgrade, beacon, rules, replace, permit, prune, clear";
+
 test.each([
-  [{}, "kind is one of reorg, stall, drop, delay, pool, finality, upgrade, beacon, rules, replace, clear"],
-  [null, "kind is one of reorg, stall, drop, delay, pool, finality, upgrade, beacon, rules, replace, clear"],
+  [{}, KINDS],
+  [null, KINDS],
   [{ kind: "reorg" }, "reorg needs depth"],
   [{ kind: "reorg", depth: -1 }, "reorg does not take this depth"],
   [{ kind: "stall", blocks: 3 }, "stall does not take this blocks"],

@@ -1,6 +1,6 @@
 import { DevnetError } from "../errors.ts";
 import type { Node } from "../node.ts";
-import { changeRules, takeOverUid } from "./alter-head.ts";
+import { changePermit, changeRules, takeOverUid } from "./alter-head.ts";
 import { upgraded } from "./edit-metadata.ts";
 import type { Fault } from "./fault.ts";
 
@@ -32,6 +32,11 @@ export function applyFault(node: Node, fault: Fault): void {
       return changeRules(node, fault);
     case "replace":
       return takeOverUid(node, fault);
+    case "permit":
+      return changePermit(node, fault);
+    case "prune":
+      faults.keptStates = fault.keep;
+      return;
     case "clear":
       chain.finalityLag = USUAL_LAG;
       return faults.clear();

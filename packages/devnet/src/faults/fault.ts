@@ -20,11 +20,21 @@ export type Fault =
   | ({ readonly kind: "rules"; readonly netuid: number } & Rules)
   /** Another hotkey takes over a uid in the head's state, as a registration on a full subnet does; its stake is its own. */
   | { readonly kind: "replace"; readonly netuid: number; readonly uid: number; readonly hotkey: string }
-  /** Ends stalls, silence, lost and late answers, refusals and strange finality. */
+  /** A hotkey's permit in the head's state; the next epoch decides about it anew. */
+  | { readonly kind: "permit"; readonly netuid: number; readonly uid: number; readonly isHeld: boolean }
+  /** States more than `keep` blocks below the head are gone, as on a node that is no archive; the blocks stay. */
+  | { readonly kind: "prune"; readonly keep: number }
+  /** Ends stalls, silence, lost and late answers, refusals, strange finality and forgetting. */
   | { readonly kind: "clear" };
 
-/** What an owner may change about weights; what is absent stays. */
+/** What an owner may change about weights and their schedule; what is absent stays. */
 export type Rules = {
+  /** The running epoch begins again with it. */
+  readonly tempo?: number;
+  /** Block of an epoch that was asked for. */
+  readonly epochAt?: number;
+  /** Another owner's hotkey. */
+  readonly ownerHotkey?: string;
   readonly commitReveal?: boolean;
   readonly revealPeriodEpochs?: number;
   readonly weightsRateLimit?: number;

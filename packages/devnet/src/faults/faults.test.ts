@@ -4,6 +4,7 @@ import { Node } from "../node.ts";
 import { drand, subtensor, timestamp } from "../runtime/runtime.ts";
 import { accountFromAddress } from "../scale/ss58.ts";
 import { keyOf, read } from "../state/access.ts";
+import { readSchedule } from "../subtensor/schedule.ts";
 import { applyFault } from "./apply-fault.ts";
 
 const clock = { now: () => 1_700_000_000_000 };
@@ -105,6 +106,30 @@ test("a hotkey takes over a uid once, and the one before it has none", () => {
     expect(() => applyFault(node, wrong)).toThrow(
       expect.objectContaining({ code: "DEVNET_FAULT_IMPOSSIBLE" }),
     );
+});
+
+test("a schedule and an owner change as the owner's own calls would change them", () => {
+  const { storage } = subtensor;
+  const owner = DEVELOPMENT_ACCOUNTS.ferdie.hotkey;
+  applyFault(node, { kind: "rules", netuid: 1, tempo: 50, epochAt: 30, ownerHotkey: owner });
+  const state = node.chain.state();
+  expect(readSchedule(state, 1)).toMatchObject({ tempo: 50, lastEpochBlock: 5, pendingEpochAt: 30 });
+  expect(read(state, storage.SubnetOwnerHotkey, 1)).toBe(accountFromAddress(owner));
+  const nobody = { kind: "rules", netuid: 1, ownerHotkey: "nobody" } as const;
+  expect(() => applyFault(node, nobody)).toThrow(
+    expect.objectContaining({ code: "DEVNET_FAULT_IMPOSSIBLE" }),
+  );
+});
+
+test("a permit is taken and given, and nobody has one under a uid that does not exist", () => {
+  const permits = () => read(node.chain.state(), subtensor.storage.ValidatorPermit, 1);
+  const uid = permits().indexOf(true);
+  applyFault(node, { kind: "permit", netuid: 1, uid, isHeld: false });
+  expect(permits()[uid]).toBe(false);
+  applyFault(node, { kind: "permit", netuid: 1, uid, isHeld: true });
+  expect(permits()[uid]).toBe(true);
+  const none = { kind: "permit", netuid: 1, uid: 99, isHeld: true } as const;
+  expect(() => applyFault(node, none)).toThrow(expect.objectContaining({ code: "DEVNET_FAULT_IMPOSSIBLE" }));
 });
 
 test("a silent beacon stores no round, and goes on when it is cleared", () => {

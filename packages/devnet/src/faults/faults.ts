@@ -10,6 +10,8 @@ type PoolFault = Extract<Fault, { kind: "pool" }>;
 export class Faults {
   isStalled = false;
   isBeaconSilent = false;
+  /** How far below the head states are still there. */
+  keptStates = Number.POSITIVE_INFINITY;
   #answers: Armed<AnswerFault>[] = [];
   #refusals: Armed<PoolFault>[] = [];
 
@@ -42,6 +44,7 @@ export class Faults {
   clear(): void {
     this.isStalled = false;
     this.isBeaconSilent = false;
+    this.keptStates = Number.POSITIVE_INFINITY;
     this.#answers = [];
     this.#refusals = [];
   }

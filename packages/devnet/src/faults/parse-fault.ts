@@ -40,6 +40,9 @@ const FORMS: Readonly<Record<Kind, Form>> = {
   rules: {
     needs: { netuid: isCount },
     may: {
+      tempo: isCount,
+      epochAt: isCount,
+      ownerHotkey: isText,
       commitReveal: isFlag,
       revealPeriodEpochs: isCount,
       weightsRateLimit: isCount,
@@ -47,6 +50,8 @@ const FORMS: Readonly<Record<Kind, Form>> = {
     },
   },
   replace: { needs: { netuid: isCount, uid: isCount, hotkey: isText }, may: {} },
+  permit: { needs: { netuid: isCount, uid: isCount, isHeld: isFlag }, may: {} },
+  prune: { needs: { keep: isCount }, may: {} },
   clear: { needs: {}, may: {} },
 };
 

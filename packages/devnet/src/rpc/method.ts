@@ -18,6 +18,14 @@ export function blockAt(node: Node, params: Params, index: number): Block {
   return block;
 }
 
+/** The same for a question about its state, which a node that is no archive forgets. */
+export function blockWithState(node: Node, params: Params, index: number): Block {
+  const block = blockAt(node, params, index);
+  if (node.chain.head.number - block.number <= node.faults.keptStates) return block;
+  const problem = `Client error: UnknownBlock: State already discarded for ${block.hash}`;
+  throw rpcError(RPC_CODE.unknownBlock, problem, block.hash);
+}
+
 /** Ends the subscription named by the first parameter. */
 export const unsubscribe: Method = (params, session) => {
   const [id] = params;

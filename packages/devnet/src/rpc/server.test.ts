@@ -145,3 +145,23 @@ test("a height that does not exist has no hash; a list of heights answers a list
 test("ending an unknown subscription says so", async () => {
   expect((await call("chain_unsubscribeNewHeads", "nope")).result).toBe(false);
 });
+
+test("a node that keeps few states says so of older ones, and still has their blocks", async () => {
+  await devnet.newBlock(3);
+  const hash = (await call("chain_getBlockHash", devnet.head().number - 2)).result;
+  const about = async () => [
+    await call("state_call", "Core_version", "0x", hash),
+    await call("state_getStorage", "0x00", hash),
+  ];
+  expect((await about()).map(({ error }) => error)).toEqual([undefined, undefined]);
+  devnet.fault({ kind: "prune", keep: 1 });
+  for (const { error } of await about())
+    expect(error).toMatchObject({
+      code: -32_000,
+      message: expect.stringContaining("State already discarded"),
+    });
+  expect((await call("chain_getBlock", hash)).error).toBeUndefined();
+  expect((await call("state_getStorage", "0x00")).error).toBeUndefined();
+  devnet.fault({ kind: "clear" });
+  expect((await call("state_getStorage", "0x00", hash)).error).toBeUndefined();
+});

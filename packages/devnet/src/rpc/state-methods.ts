@@ -4,7 +4,7 @@ import type { Node } from "../node.ts";
 import { plainMetadata } from "../runtime/served.ts";
 import { blake2Hex } from "../scale/hash.ts";
 import { bytesToHex, hexToBytes } from "../scale/hex.ts";
-import { blockAt, type Method, type Methods, unsubscribe } from "./method.ts";
+import { blockWithState, type Method, type Methods, unsubscribe } from "./method.ts";
 import { hex, hexList, optionalText, text, wholeNumber } from "./params.ts";
 import { versionJson } from "./version-json.ts";
 
@@ -12,17 +12,19 @@ const MAX_PAGE = 1_000;
 
 /** state_*: storage, metadata, runtime calls and their subscriptions. */
 export function stateMethods(node: Node): Methods {
-  const getStorage: Method = (params) => valueHex(node, hex(params, 0), blockAt(node, params, 1));
+  const getStorage: Method = (params) => valueHex(node, hex(params, 0), blockWithState(node, params, 1));
   const keysPaged: Method = (params) => listKeys(node, params);
-  const size: Method = (params) => valueAt(node, hex(params, 0), blockAt(node, params, 1))?.length ?? null;
+  const size: Method = (params) =>
+    valueAt(node, hex(params, 0), blockWithState(node, params, 1))?.length ?? null;
   const digest: Method = (params) => {
-    const value = valueAt(node, hex(params, 0), blockAt(node, params, 1));
+    const value = valueAt(node, hex(params, 0), blockWithState(node, params, 1));
     return value === undefined ? null : blake2Hex(value);
   };
-  const getVersion: Method = (params) => versionAt(node, blockAt(node, params, 0));
+  const getVersion: Method = (params) => versionAt(node, blockWithState(node, params, 0));
   const subscribeVersion = versionSubscription(node);
   return {
-    state_getMetadata: (params) => bytesToHex(plainMetadata(node.runtimeAt(blockAt(node, params, 0).number))),
+    state_getMetadata: (params) =>
+      bytesToHex(plainMetadata(node.runtimeAt(blockWithState(node, params, 0).number))),
     state_getRuntimeVersion: getVersion,
     chain_getRuntimeVersion: getVersion,
     state_getStorage: getStorage,
@@ -33,7 +35,7 @@ export function stateMethods(node: Node): Methods {
     state_getStorageHashAt: digest,
     state_getKeysPaged: keysPaged,
     state_getKeysPagedAt: keysPaged,
-    state_queryStorageAt: (params) => [changeSet(node, hexList(params, 0), blockAt(node, params, 1))],
+    state_queryStorageAt: (params) => [changeSet(node, hexList(params, 0), blockWithState(node, params, 1))],
     state_call: (params) => runtimeCall(node, params),
     state_callAt: (params) => runtimeCall(node, params),
     state_subscribeStorage: (params, session) => {
@@ -91,7 +93,7 @@ function listKeys(node: Node, params: readonly unknown[]): string[] {
   const count = Math.min(MAX_PAGE, wholeNumber(params[1], 1));
   const start = optionalText(params, 2) === undefined ? "" : hex(params, 2);
   const found: string[] = [];
-  for (const key of node.chain.keys(prefix, blockAt(node, params, 3), start)) {
+  for (const key of node.chain.keys(prefix, blockWithState(node, params, 3), start)) {
     if (found.length >= count) break;
     found.push(key);
   }
@@ -99,7 +101,7 @@ function listKeys(node: Node, params: readonly unknown[]): string[] {
 }
 
 function runtimeCall(node: Node, params: readonly unknown[]): string {
-  const block = blockAt(node, params, 2);
+  const block = blockWithState(node, params, 2);
   const output = callApi(text(params, 0), hexToBytes(hex(params, 1)), {
     state: node.chain.state(block),
     block: block.number,
