@@ -97,6 +97,8 @@ export type SetWeightsOutcome =
 /** Where an extrinsic stands by what finalised blocks show. */
 export type ExtrinsicFate =
   | { readonly kind: "included"; readonly at: Head; readonly success: boolean; readonly error: string | null }
+  /** In this block, whose state the node no longer keeps: how it ended cannot be told by it any more. */
+  | { readonly kind: "forgotten"; readonly at: Head }
   | { readonly kind: "expired" }
   | { readonly kind: "pending" };
 

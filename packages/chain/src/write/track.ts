@@ -1,3 +1,4 @@
+import { factsOf } from "../errors.ts";
 import { finalisedHeader, type Node, viewAt } from "../read/view.ts";
 import type { ExtrinsicFate } from "../weights.ts";
 import { dispatchOf } from "./dispatch.ts";
@@ -21,8 +22,15 @@ export async function trackExtrinsic(
 }
 
 async function fateAt(node: Node, { at, index }: Place): Promise<ExtrinsicFate> {
-  const dispatch = await dispatchOf(await viewAt(node, at.hash), index);
-  // An extrinsic without an event of its own has not been shown to succeed.
-  const error = dispatch === undefined ? "NoDispatchEvent" : dispatch.error;
-  return { kind: "included", at, success: error === null, error };
+  try {
+    const dispatch = await dispatchOf(await viewAt(node, at.hash), index);
+    // An extrinsic without an event of its own has not been shown to succeed.
+    const error = dispatch === undefined ? "NoDispatchEvent" : dispatch.error;
+    return { kind: "included", at, success: error === null, error };
+  } catch (error) {
+    if (factsOf(error, "CHAIN_BLOCK_UNKNOWN") === undefined) throw error;
+    // A node that lacks the block itself has forgotten nothing: it is another one, and behind.
+    if ((await node.link.ask("chain_getBlockHash", at.block)) !== at.hash) throw error;
+    return { kind: "forgotten", at };
+  }
 }
