@@ -1,6 +1,7 @@
 import type { SeededRandom } from "@assay/core";
 import { NETUID } from "../up/accounts.ts";
-import type { RealSubnet } from "./real-subnet.ts";
+import type { RealInvariants } from "./real-invariants.ts";
+import { type RealSubnet, TEMPO } from "./real-subnet.ts";
 
 type Due = { readonly at: number; readonly act: () => Promise<void> };
 
@@ -17,14 +18,14 @@ export class RealFaults {
   readonly counts = new Map<string, number>();
   readonly #subnet: RealSubnet;
   readonly #random: SeededRandom;
-  /** Called with a hotkey whose silence from here on is no fault of its own. */
-  readonly #excuse: (hotkey: string) => void;
+  /** Told whose silence is no fault of its own. */
+  readonly #invariants: RealInvariants;
   #due: Due[] = [];
 
-  constructor(subnet: RealSubnet, random: SeededRandom, excuse: (hotkey: string) => void) {
+  constructor(subnet: RealSubnet, random: SeededRandom, invariants: RealInvariants) {
     this.#subnet = subnet;
     this.#random = random;
-    this.#excuse = excuse;
+    this.#invariants = invariants;
   }
 
   /** What goes wrong before the next block. */
@@ -44,7 +45,7 @@ export class RealFaults {
     if (this.#subnet.admin === undefined) await this.#subnet.startBackend();
     for (const member of this.#subnet.members)
       if (member.running === undefined) await this.#subnet.startValidator(member);
-    for (const { participant } of this.#subnet.members) this.#excuse(participant.hotkey);
+    for (const { participant } of this.#subnet.members) this.#invariants.excuse(participant.hotkey);
   }
 
   readonly #faults: Readonly<Record<string, () => Promise<void>>> = {
@@ -55,7 +56,7 @@ export class RealFaults {
       await this.#subnet.killValidator(member);
       this.#later(1 + this.#random.below(30), async () => {
         if (member.running === undefined) await this.#subnet.startValidator(member);
-        this.#excuse(member.participant.hotkey);
+        this.#invariants.excuse(member.participant.hotkey);
       });
     },
     "the backend is killed": async () => {
@@ -81,6 +82,8 @@ export class RealFaults {
     "the rate limit rises": async () => {
       const rules = { kind: "rules", netuid: NETUID } as const;
       this.#subnet.devnet.fault({ ...rules, weightsRateLimit: 60 });
+      // Who is due meanwhile loses that epoch.
+      this.#invariants.forbid(TEMPO);
       this.#later(20, async () => this.#subnet.devnet.fault({ ...rules, weightsRateLimit: 10 }));
     },
   };

@@ -24,6 +24,8 @@ export class RealInvariants {
   readonly #epochs = new Set<string>();
   readonly #accepted = new Map<string, number>();
   readonly #lastSet = new Map<string, number>();
+  /** Blocks since then in which the chain itself forbade to set. */
+  readonly #forbidden = new Map<string, number>();
   readonly #approved = new Set<string>();
   /** Why each validator last held, for whoever has to find out why. */
   readonly #held = new Map<string, string>();
@@ -53,6 +55,13 @@ export class RealInvariants {
   /** Silence up to here is no fault of a validator's. */
   excuse(hotkey: string): void {
     this.#lastSet.set(hotkey, this.#subnet.devnet.head().number);
+    this.#forbidden.delete(hotkey);
+  }
+
+  /** The chain forbids everybody to set, which costs so many blocks. */
+  forbid(blocks: number): void {
+    for (const { participant } of this.#subnet.members)
+      this.#forbidden.set(participant.hotkey, (this.#forbidden.get(participant.hotkey) ?? 0) + blocks);
   }
 
   /** Looks at what the newest finalised block has made certain. */
@@ -105,6 +114,7 @@ export class RealInvariants {
     if (this.#epochs.has(slot)) this.#problems.push(`${slot} set weights twice, again in block ${one.block}`);
     this.#epochs.add(slot);
     this.#lastSet.set(one.signer, one.block);
+    this.#forbidden.delete(one.signer);
     this.sets += 1;
     const paid = paidOf(await chain.weights(NETUID, at), graph, one.signer);
     const wrong = paid.filter((hotkey) => hotkey !== graph.ownerHotkey && !this.#approved.has(hotkey));
@@ -149,11 +159,12 @@ export class RealInvariants {
     return rows;
   }
 
-  /** 8. Nobody who lives is silent for more than three tempos. */
+  /** 8. Nobody who lives is silent for more than three tempos in which the chain let it set. */
   #countSilence(final: number, tempo: number): void {
     for (const { participant, running } of this.#subnet.members) {
       const since = this.#lastSet.get(participant.hotkey) ?? 0;
-      if (running === undefined || final - since <= SILENT_TEMPOS * tempo) continue;
+      const healthy = final - since - (this.#forbidden.get(participant.hotkey) ?? 0);
+      if (running === undefined || healthy <= SILENT_TEMPOS * tempo) continue;
       this.#problems.push(
         `${participant.name} is silent since block ${since}; held ${this.#held.get(participant.hotkey)}`,
       );

@@ -6,6 +6,7 @@ import type { Client } from "@assay/client";
 import { type Competition, sendBlock } from "@assay/core";
 import { countUnfinishedJobs } from "@assay/db";
 import { type Devnet, startDevnet } from "@assay/devnet";
+import type { ContainerSetup } from "@assay/evaluator";
 import { demoCast, demoSpec, NETUID, type Participant } from "../up/accounts.ts";
 import { createRunFolder } from "../up/folder.ts";
 import { openCompetition, startValidators, submitAgents } from "../up/people.ts";
@@ -34,13 +35,13 @@ export class RealSubnet {
   readonly database: Database;
   readonly members: readonly Member[];
   readonly #run: Run;
-  readonly #onLog: (hotkey: string, line: LogLine) => void;
+  readonly #options: RealOptions;
   #backend: Backend | undefined;
   #port = 0;
 
-  constructor(parts: { run: Run; devnet: Devnet; chain: Chain; database: Database; onLog: OnLog }) {
+  constructor(parts: { run: Run; devnet: Devnet; chain: Chain; database: Database; options: RealOptions }) {
     this.#run = parts.run;
-    this.#onLog = parts.onLog;
+    this.#options = parts.options;
     this.devnet = parts.devnet;
     this.chain = parts.chain;
     this.database = parts.database;
@@ -59,6 +60,11 @@ export class RealSubnet {
     this.#port = Number(new URL(this.#backend.url).port);
   }
 
+  /** Where the backend answers, while it is there. */
+  get url(): string {
+    return this.#backend?.url ?? "";
+  }
+
   /** Ends the backend's process wherever it is. */
   async killBackend(): Promise<void> {
     const backend = this.#backend;
@@ -70,8 +76,9 @@ export class RealSubnet {
   async startValidator(member: Member): Promise<void> {
     if (this.#backend === undefined) return;
     const { participant } = member;
-    const onLog = (_: string, line: LogLine): void => this.#onLog(participant.hotkey, line);
-    const joining = { chain: this.chain, backend: this.#backend, extrinsics: [], onLog };
+    const { containers, onLog: tell } = this.#options;
+    const onLog = (_: string, line: LogLine): void => tell(participant.hotkey, line);
+    const joining = { chain: this.chain, backend: this.#backend, extrinsics: [], containers, onLog };
     [member.running] = await startValidators({ ...this.#run, cast: [participant] }, joining);
   }
 
@@ -99,10 +106,15 @@ export class RealSubnet {
     const competitions = await Promise.all(opening);
     await submitAgents(this.#run, { backend, competitions, agents: ["greedy", "hasty", "careful"] });
     for (let pending = 0, made = 0; !isEnough(pending, made); made++) {
-      const isEvaluating = await this.#isEvaluating(competitions.map(({ id }) => id));
-      await Promise.all([this.block(), pause(isEvaluating ? EVALUATING_MS : GATHERING_MS)]);
+      await this.gatheringBlock(competitions);
       pending = (await backend.admin.candidates.list({ status: "pending" })).items.length;
     }
+  }
+
+  /** One block at the pace of what is evaluated for these competitions meanwhile. */
+  async gatheringBlock(competitions: readonly Pick<Competition, "id">[]): Promise<void> {
+    const isEvaluating = await this.#isEvaluating(competitions.map(({ id }) => id));
+    await Promise.all([this.block(), pause(isEvaluating ? EVALUATING_MS : GATHERING_MS)]);
   }
 
   /** Whether a job of the newest cycle of one of them is open. */
@@ -157,10 +169,14 @@ function isEnough(pending: number, blocks: number): boolean {
   return pending === CANDIDATES || (pending > 0 && blocks >= GATHERING_BLOCKS);
 }
 
-type OnLog = (hotkey: string, line: LogLine) => void;
+type RealOptions = {
+  readonly onLog: (hotkey: string, line: LogLine) => void;
+  /** How validators run agents that are containers; default: as this process would. */
+  readonly containers?: ContainerSetup;
+};
 
 /** Starts chain, database, backend and validators. */
-export async function startRealSubnet(home: string, onLog: OnLog): Promise<RealSubnet> {
+export async function startRealSubnet(home: string, options: RealOptions): Promise<RealSubnet> {
   const stack = createStack();
   const folder = createRunFolder(home, Date.now());
   const screen = createScreen(() => undefined, Date.now);
@@ -170,7 +186,7 @@ export async function startRealSubnet(home: string, onLog: OnLog): Promise<RealS
   stack.last(() => devnet.close());
   const chain = await connectChain({ url: devnet.url });
   stack.defer(() => chain.close());
-  const subnet = new RealSubnet({ run, devnet, chain, database: await startDatabase(run), onLog });
+  const subnet = new RealSubnet({ run, devnet, chain, database: await startDatabase(run), options });
   await subnet.startBackend();
   for (const member of subnet.members) await subnet.startValidator(member);
   return subnet;

@@ -61,7 +61,7 @@ async function play(players: Players, isOver: (epochs: number) => boolean): Prom
 /** Processes at work, candidates waiting for a decision, everything looked at from here on. */
 async function gather(home: string): Promise<Players> {
   let hear = (_hotkey: string, _line: LogLine): void => {};
-  const subnet = await startRealSubnet(home, (hotkey, line) => hear(hotkey, line));
+  const subnet = await startRealSubnet(home, { onLog: (hotkey, line) => hear(hotkey, line) });
   await subnet.gatherCandidates().catch(async (error: unknown) => {
     await subnet.close();
     throw error;
@@ -69,7 +69,7 @@ async function gather(home: string): Promise<Players> {
   const invariants = new RealInvariants(subnet);
   hear = (hotkey, line) => invariants.hear(hotkey, line);
   for (const { participant } of subnet.members) invariants.excuse(participant.hotkey);
-  const faults = new RealFaults(subnet, seededRandom(seed), (hotkey) => invariants.excuse(hotkey));
+  const faults = new RealFaults(subnet, seededRandom(seed), invariants);
   return { subnet, invariants, faults };
 }
 
