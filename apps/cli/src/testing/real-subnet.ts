@@ -6,7 +6,6 @@ import type { Client } from "@assay/client";
 import { type Competition, sendBlock } from "@assay/core";
 import { countUnfinishedJobs } from "@assay/db";
 import { type Devnet, startDevnet } from "@assay/devnet";
-import type { ContainerSetup } from "@assay/evaluator";
 import { demoCast, demoSpec, NETUID, type Participant } from "../up/accounts.ts";
 import { createRunFolder } from "../up/folder.ts";
 import { openCompetition, startValidators, submitAgents } from "../up/people.ts";
@@ -35,13 +34,13 @@ export class RealSubnet {
   readonly database: Database;
   readonly members: readonly Member[];
   readonly #run: Run;
-  readonly #options: RealOptions;
+  readonly #onLog: (hotkey: string, line: LogLine) => void;
   #backend: Backend | undefined;
   #port = 0;
 
-  constructor(parts: { run: Run; devnet: Devnet; chain: Chain; database: Database; options: RealOptions }) {
+  constructor(parts: { run: Run; devnet: Devnet; chain: Chain; database: Database; onLog: OnLog }) {
     this.#run = parts.run;
-    this.#options = parts.options;
+    this.#onLog = parts.onLog;
     this.devnet = parts.devnet;
     this.chain = parts.chain;
     this.database = parts.database;
@@ -76,9 +75,8 @@ export class RealSubnet {
   async startValidator(member: Member): Promise<void> {
     if (this.#backend === undefined) return;
     const { participant } = member;
-    const { containers, onLog: tell } = this.#options;
-    const onLog = (_: string, line: LogLine): void => tell(participant.hotkey, line);
-    const joining = { chain: this.chain, backend: this.#backend, extrinsics: [], containers, onLog };
+    const onLog = (_: string, line: LogLine): void => this.#onLog(participant.hotkey, line);
+    const joining = { chain: this.chain, backend: this.#backend, extrinsics: [], onLog };
     [member.running] = await startValidators({ ...this.#run, cast: [participant] }, joining);
   }
 
@@ -169,14 +167,10 @@ function isEnough(pending: number, blocks: number): boolean {
   return pending === CANDIDATES || (pending > 0 && blocks >= GATHERING_BLOCKS);
 }
 
-type RealOptions = {
-  readonly onLog: (hotkey: string, line: LogLine) => void;
-  /** How validators run agents that are containers; default: as this process would. */
-  readonly containers?: ContainerSetup;
-};
+type OnLog = (hotkey: string, line: LogLine) => void;
 
 /** Starts chain, database, backend and validators. */
-export async function startRealSubnet(home: string, options: RealOptions): Promise<RealSubnet> {
+export async function startRealSubnet(home: string, onLog: OnLog): Promise<RealSubnet> {
   const stack = createStack();
   const folder = createRunFolder(home, Date.now());
   const screen = createScreen(() => undefined, Date.now);
@@ -186,7 +180,7 @@ export async function startRealSubnet(home: string, options: RealOptions): Promi
   stack.last(() => devnet.close());
   const chain = await connectChain({ url: devnet.url });
   stack.defer(() => chain.close());
-  const subnet = new RealSubnet({ run, devnet, chain, database: await startDatabase(run), options });
+  const subnet = new RealSubnet({ run, devnet, chain, database: await startDatabase(run), onLog });
   await subnet.startBackend();
   for (const member of subnet.members) await subnet.startValidator(member);
   return subnet;

@@ -1,6 +1,6 @@
 import type { Chain } from "@assay/chain";
 import { type Competition, Thresholds } from "@assay/core";
-import { identityOf, waypointNavigation } from "@assay/evaluator";
+import { containerSetup, identityOf, waypointNavigation } from "@assay/evaluator";
 import { entries } from "../entries.ts";
 import { NETUID, type Participant } from "./accounts.ts";
 import { type LogLine, type Running, startProcess } from "./process.ts";
@@ -65,6 +65,7 @@ async function startValidator(
       ASSAY_HOME: folder.home(name),
       // Three of them on one machine need not spread their reconnections.
       ASSAY_RECONNECT_PAUSE_MS: "200",
+      ...containerEnvironment(),
     },
     logFile: folder.log(name),
     readyMs: READY_MS,
@@ -82,6 +83,13 @@ async function startValidator(
   stack.defer(() => running.stop());
   screen.line(name, `runs with ${validator.stakeRao / 1_000_000_000n} α`);
   return running;
+}
+
+/** A validator runs agents that are containers as this process would. */
+function containerEnvironment(): Record<string, string> {
+  const setup = containerSetup();
+  if (setup === undefined) return {};
+  return { ...setup.environment, ASSAY_CONTAINER_COMMAND: setup.command.join(" ") };
 }
 
 function confirmedWeights(line: LogLine): { hash: string; block: number } | undefined {

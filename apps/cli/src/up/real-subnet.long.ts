@@ -61,7 +61,7 @@ async function play(players: Players, isOver: (epochs: number) => boolean): Prom
 /** Processes at work, candidates waiting for a decision, everything looked at from here on. */
 async function gather(home: string): Promise<Players> {
   let hear = (_hotkey: string, _line: LogLine): void => {};
-  const subnet = await startRealSubnet(home, { onLog: (hotkey, line) => hear(hotkey, line) });
+  const subnet = await startRealSubnet(home, (hotkey, line) => hear(hotkey, line));
   await subnet.gatherCandidates().catch(async (error: unknown) => {
     await subnet.close();
     throw error;
