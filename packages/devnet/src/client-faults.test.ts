@@ -1,5 +1,7 @@
+import { once } from "node:events";
 import type { ApiPromise } from "@polkadot/api";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { WebSocket } from "ws";
 import { type Devnet, startDevnet } from "./devnet.ts";
 import { developmentGenesis } from "./genesis/development.ts";
 import { ask } from "./testing/ask.ts";
@@ -26,33 +28,34 @@ const fault = (value: unknown) => ask(devnet.url, "dev_fault", value);
 const weights = async () =>
   ((await api.query.subtensorModule!.weights!(NETUID, 1)).toJSON() as unknown[]).length;
 
-/** Sends an extrinsic and makes its block; each status it is told goes to `statuses`. */
-async function send(statuses: string[]): Promise<() => void> {
-  let stop: () => void = () => undefined;
-  await new Promise<void>((resolve, reject) => {
-    setWeights()
-      .signAndSend(bob, ({ status }) => {
-        statuses.push(status.type);
-        if (status.isReady) void devnet.newBlock();
-        if (status.isInBlock) resolve();
-      })
-      .then((unsubscribe) => {
-        stop = unsubscribe;
-      }, reject);
+type Sent = { readonly stop: () => void; readonly told: (status: string) => Promise<void> };
+
+/** Sends an extrinsic and makes its block; resolves once the client knows of it. */
+async function send(): Promise<Sent> {
+  const statuses = new Set<string>();
+  let news = Promise.withResolvers<void>();
+  const stop = await setWeights().signAndSend(bob, ({ status }) => {
+    statuses.add(status.type);
+    news.resolve();
+    news = Promise.withResolvers();
+    if (status.isReady) void devnet.newBlock();
   });
-  return stop;
+  const told = async (status: string) => {
+    while (!statuses.has(status)) await news.promise;
+  };
+  await told("InBlock");
+  return { stop, told };
 }
 
 test("a reorg retracts an extrinsic, and the new branch includes it again", async () => {
-  const statuses: string[] = [];
-  const stop = await send(statuses);
+  const { told, stop } = await send();
   const [first] = devnet.extrinsics;
   expect(await fault({ kind: "reorg", depth: 1 })).toEqual({ result: devnet.head().hash });
   expect(devnet.extrinsics).toHaveLength(1);
   expect(devnet.extrinsics[0]?.hash).toBe(first?.hash);
   expect(devnet.extrinsics[0]?.blockHash).not.toBe(first?.blockHash);
   expect(await weights()).toBe(2);
-  await vi.waitFor(() => expect(statuses).toContain("Retracted"), { timeout: 10_000 });
+  await told("Retracted");
   stop();
 });
 
@@ -69,7 +72,7 @@ test("a reorg that takes the block an extrinsic was born at takes the extrinsic 
 });
 
 test("a reorg that drops leaves nothing of an extrinsic", async () => {
-  const stop = await send([]);
+  const { stop } = await send();
   devnet.fault({ kind: "reorg", depth: 1, drop: true });
   stop();
   expect(devnet.extrinsics).toEqual([]);
@@ -86,9 +89,7 @@ test("the pool refuses as told, then takes the same again", async () => {
 test("a lost answer never comes, though the call is carried out", async () => {
   devnet.fault({ kind: "drop", method: "author_submitExtrinsic" });
   const sent = setWeights().signAndSend(bob);
-  await vi.waitFor(async () =>
-    expect(await ask(devnet.url, "author_pendingExtrinsics")).toMatchObject({ result: [expect.any(String)] }),
-  );
+  while ((await api.rpc.author.pendingExtrinsics()).length === 0);
   await devnet.newBlock();
   expect(devnet.extrinsics).toHaveLength(1);
   const late = await Promise.race([sent, api.rpc.chain.getHeader().then(() => "nothing")]);
@@ -96,12 +97,21 @@ test("a lost answer never comes, though the call is carried out", async () => {
 });
 
 test("a late answer comes after others, and what it subscribed to after it", async () => {
-  devnet.fault({ kind: "delay", method: "system_chain", ms: 100 });
-  const order: string[] = [];
-  const late = api.rpc.system.chain().then((name) => order.push(name.toString()));
-  await api.rpc.system.name().then((name) => order.push(name.toString()));
-  await late;
-  expect(order).toEqual(["Assay devnet", "Assay Devnet"]);
+  devnet.fault({ kind: "delay", method: "chain_subscribeNewHeads", ms: 100 });
+  const socket = new WebSocket(devnet.url);
+  await once(socket, "open");
+  const order: unknown[] = [];
+  const all = Promise.withResolvers<void>();
+  socket.on("message", (data: Buffer) => {
+    const { id, method } = JSON.parse(data.toString());
+    if (order.push(id ?? method) === 3) all.resolve();
+  });
+  // Both are on their way before the server can look at either.
+  socket.send('{"id":1,"method":"chain_subscribeNewHeads"}');
+  socket.send('{"id":2,"method":"system_name"}');
+  await all.promise;
+  expect(order).toEqual([2, 1, "chain_newHead"]);
+  socket.close();
 });
 
 test("an upgrade reaches a connected client: version, metadata and signatures", async () => {

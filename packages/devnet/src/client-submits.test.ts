@@ -90,13 +90,13 @@ describe.each(SERVED_METADATA)("$title", ({ options: served, isMissing }) => {
     await devnet.newBlock(8);
     expect(await refusal(early.send())).toBe("1010: Invalid Transaction: Transaction has a bad signature");
     const waiting = await api.tx.system!.remark!("0x00").signAsync(bob, { era: 4, nonce: 3 });
-    const ended = new Promise<string>((resolve, reject) => {
-      const onStatus = (result: { status: { type: string } }): void => {
-        if (result.status.type === "Invalid") resolve("Invalid");
-      };
-      waiting.send(onStatus as never).catch(reject);
-    });
-    await expect.poll(async () => (await api.rpc.author.pendingExtrinsics()).length).toBe(1);
+    const { promise: ended, resolve } = Promise.withResolvers<string>();
+    const onStatus = ({ status: { type } }: { status: { type: string } }): void => {
+      if (type === "Invalid") resolve(type);
+    };
+    // Answered once it is in the pool.
+    await waiting.send(onStatus as never);
+    expect(await api.rpc.author.pendingExtrinsics()).toHaveLength(1);
     await devnet.newBlock(8);
     expect(await ended).toBe("Invalid");
   });
