@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { startDevnet } from "@assay/devnet";
-import { startProxy } from "@assay/fault-proxy";
+import { type Proxy, startProxy } from "@assay/fault-proxy";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { WebSocketServer } from "ws";
 import { connectChain } from "./connect.ts";
@@ -14,7 +14,10 @@ const FAILED = "could not connect to the chain";
 const devnet = await startLocal();
 const console_ = [vi.spyOn(console, "log"), vi.spyOn(console, "warn"), vi.spyOn(console, "error")];
 const opened: Chain[] = [];
+/** Longer than any deadline here. */
+const LONG_MS = 200_000;
 afterEach(async () => {
+  vi.useRealTimers();
   await Promise.all(opened.splice(0).map((chain) => chain.close()));
 });
 afterAll(async () => {
@@ -45,6 +48,41 @@ test("the pinned genesis is taken, any other refused", async () => {
   });
 });
 
+/** From here on deadlines pass when the test says so. */
+function stopDeadlines(): void {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+}
+
+test("one endpoint of another chain ends nothing while the other may be the right one", async () => {
+  const other = await startLocal({ tempo: 33 });
+  const silent = await startProxy(devnet.url);
+  const log = journal();
+  const failed = log.next(FAILED);
+  silent.onRequest = () => "swallow";
+  stopDeadlines();
+  const options = { url: [other.url, silent.url], genesisHash: devnet.genesisHash, log };
+  const connecting = connectLocal("", options).catch((error: unknown) => error);
+  expect(await failed).toMatchObject({ reason: expect.stringContaining("another chain") });
+  vi.advanceTimersByTime(LONG_MS);
+  expect(await connecting).toMatchObject({ code: "CHAIN_UNREACHABLE", retryable: true });
+  await silent.close();
+  await other.close();
+});
+
+test("endpoints that all serve another chain are refused for good", async () => {
+  const other = await startLocal({ tempo: 33 });
+  const [log, second] = [journal(), await startProxy(other.url)];
+  const failed = log.next(FAILED).then(() => log.next(FAILED));
+  stopDeadlines();
+  const options = { url: [other.url, second.url], genesisHash: devnet.genesisHash, log };
+  const connecting = connectLocal("", options).catch((error: unknown) => error);
+  await failed;
+  vi.advanceTimersByTime(LONG_MS);
+  expect(await connecting).toMatchObject({ code: "CHAIN_WRONG_GENESIS", retryable: false });
+  await second.close();
+  await other.close();
+});
+
 test("of several endpoints the one with the right chain is used", async () => {
   const other = await startLocal({ tempo: 33 });
   const url = ["ws://127.0.0.1:1", other.url, devnet.url];
@@ -54,25 +92,28 @@ test("of several endpoints the one with the right chain is used", async () => {
 });
 
 test("a node that is not there is unreachable, and waited for only until the deadline", async () => {
-  const error: unknown = await connectLocal("ws://127.0.0.1:1", { deadlineMs: 50 }).catch(
-    (caught: unknown) => caught,
-  );
+  const log = journal();
+  const failed = log.next(FAILED);
+  stopDeadlines();
+  const connecting = connectLocal("ws://127.0.0.1:1", { log }).catch((error: unknown) => error);
+  await failed;
+  vi.advanceTimersByTime(LONG_MS);
+  const error = await connecting;
   expect(error).toMatchObject({ code: "CHAIN_UNREACHABLE", retryable: true });
   expect(String(error)).toContain("ECONNREFUSED");
 });
 
 test("a node that comes up a little later is connected to", async () => {
-  const once = await startLocal();
-  await once.close();
+  const door = await startProxy("ws://127.0.0.1:1");
   const log = journal();
   const failed = log.next(FAILED);
-  const connecting = connectLocal(once.url, { log });
+  const connecting = connectLocal(door.url, { log });
   await failed;
-  const again = await startLocal({}, once.port);
+  door.target = devnet.url;
   const { chain } = await connecting;
-  expect(chain.genesisHash).toBe(again.genesisHash);
+  expect(chain.genesisHash).toBe(devnet.genesisHash);
   await chain.close();
-  await again.close();
+  await door.close();
 });
 
 test.each(["http://127.0.0.1:9944", "127.0.0.1:9944", "", "ws://"])("%j is no endpoint", async (url) => {
@@ -115,34 +156,39 @@ test("closing ends the heads, refuses further calls and may be repeated", async 
 
 test("the same object goes on when the node is stopped and started again", async () => {
   const genesis = await localGenesis();
-  const start = (port: number) => startDevnet({ genesis, blockMs: 0, port });
-  const before = await start(0);
-  const { chain, log } = await connected(before.url);
+  const start = () => startDevnet({ genesis, blockMs: 0, port: 0 });
+  const before = await start();
+  // Its own port could be another's by the time it is back.
+  const door = await startProxy(before.url);
+  const { chain, log } = await connected(door.url);
   const heads = chain.finalisedHeads()[Symbol.asyncIterator]();
   await heads.next();
   const lost = log.next(LOST);
   await before.close();
   await lost;
   const asked = chain.metagraph(NETUID);
-  const after = await start(before.port);
+  const after = await start();
+  door.target = after.url;
   expect((await asked).neurons).toHaveLength(6);
   expect(after.genesisHash).toBe(before.genesisHash);
   const next = heads.next();
   await after.newBlock(3);
   expect((await next).value.block).toBeGreaterThan(0);
   await chain.close();
+  await door.close();
   await after.close();
 });
 
 test("another chain at the same endpoint is refused after a reconnect too", async () => {
-  const before = await startLocal();
-  const { chain, log } = await connected(before.url);
+  const [door, impostor] = [await startProxy(devnet.url), await startLocal({ tempo: 33 })];
+  const { chain, log } = await connected(door.url);
   const failed = log.next(FAILED);
-  await before.close();
-  const impostor = await startLocal({ tempo: 33 }, before.port);
+  door.target = impostor.url;
+  door.cut();
   await failed;
   await expect(chain.bestHead()).rejects.toMatchObject({ code: "CHAIN_WRONG_GENESIS" });
   await chain.close();
+  await door.close();
   await impostor.close();
 });
 
@@ -160,12 +206,27 @@ test("a question whose answer is lost with the connection is asked again", async
   await proxy.close();
 });
 
+/** Swallows answers to such methods; resolves with the first. */
+function swallowNext(proxy: Proxy, isMeant: (method: string) => boolean): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  proxy.onAnswer = (method) => {
+    if (!isMeant(method)) return "pass";
+    resolve();
+    return "swallow";
+  };
+  return promise;
+}
+
 test("a node that falls silent costs one deadline, then the same object works on a new connection", async () => {
   const proxy = await startProxy(devnet.url);
-  const { chain, log } = await connected(proxy.url, { deadlineMs: 1_000 });
+  const { chain, log } = await connected(proxy.url);
   const reconnected = log.next(LOST).then(() => log.next(CONNECTED));
-  proxy.onAnswer = () => "swallow";
-  await expect(chain.finalisedHead()).rejects.toMatchObject({ code: "CHAIN_TIMEOUT", retryable: true });
+  const swallowed = swallowNext(proxy, () => true);
+  stopDeadlines();
+  const asked = chain.finalisedHead().catch((error: unknown) => error);
+  await swallowed;
+  vi.advanceTimersByTime(LONG_MS);
+  expect(await asked).toMatchObject({ code: "CHAIN_TIMEOUT", retryable: true });
   proxy.onAnswer = () => "pass";
   await reconnected;
   expect((await chain.finalisedHead()).hash).toBe(devnet.finalized().hash);
@@ -175,9 +236,14 @@ test("a node that falls silent costs one deadline, then the same object works on
 
 test("one slow answer among others does not end the connection", async () => {
   const proxy = await startProxy(devnet.url);
-  const { chain } = await connected(proxy.url, { deadlineMs: 1_000 });
-  proxy.onAnswer = (method) => (method === "state_call" ? "swallow" : "pass");
-  await expect(chain.metagraph(NETUID)).rejects.toMatchObject({ code: "CHAIN_TIMEOUT" });
+  const { chain } = await connected(proxy.url);
+  const swallowed = swallowNext(proxy, (method) => method === "state_call");
+  stopDeadlines();
+  const asked = chain.metagraph(NETUID).catch((error: unknown) => error);
+  await swallowed;
+  await chain.finalisedHead();
+  vi.advanceTimersByTime(LONG_MS);
+  expect(await asked).toMatchObject({ code: "CHAIN_TIMEOUT" });
   expect((await chain.finalisedHead()).hash).toBe(devnet.finalized().hash);
   expect(proxy.accepted).toBe(1);
   await chain.close();

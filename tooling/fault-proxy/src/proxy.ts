@@ -9,6 +9,8 @@ export type Proxy = {
   readonly url: string;
   /** Connections accepted so far. */
   readonly accepted: number;
+  /** Where new connections lead. */
+  target: string;
   /** Decides about requests by method. */
   onRequest: (method: string) => Fault;
   /** Decides about answers by the method they answer. */
@@ -37,6 +39,7 @@ export async function startProxy(target: string): Promise<Proxy> {
     get accepted() {
       return accepted;
     },
+    target,
     onRequest: () => "pass",
     onAnswer: () => "pass",
     rewrite: (_method, result) => result,
@@ -52,13 +55,13 @@ export async function startProxy(target: string): Promise<Proxy> {
   };
   server.on("connection", (client) => {
     accepted++;
-    relay(client, { target, proxy });
+    relay(client, proxy);
   });
   return proxy;
 }
 
-function relay(client: WebSocket, { target, proxy }: { target: string; proxy: Proxy }): void {
-  const node = new WebSocket(target);
+function relay(client: WebSocket, proxy: Proxy): void {
+  const node = new WebSocket(proxy.target);
   const opened = new Promise<void>((resolve) => node.once("open", resolve));
   const methods = new Map<unknown, string>();
   const harm = (fault: Fault, deliver: () => void) => {

@@ -14,7 +14,7 @@ function linkTo(endpoints: LinkOptions["endpoints"], options: Partial<LinkOption
   return new Link({
     endpoints,
     genesisHash: undefined,
-    deadlineMs: 2_000,
+    deadlineMs: 120_000,
     staleMs: 60_000,
     clock: { now: () => 0 },
     log: silentLog,

@@ -49,6 +49,8 @@ export class Link {
   /** Endpoints refused in a row for lagging: if all lag, none does. */
   #laggards = 0;
   #lastFault: ChainError | undefined;
+  /** Endpoints that last served another chain. */
+  readonly #strangers = new Set<string>();
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -185,7 +187,8 @@ export class Link {
     this.#genesisHash ??= actual;
     const { endpoint } = socket;
     const expected = this.#genesisHash;
-    if (actual === expected) return;
+    if (actual === expected) return void this.#strangers.delete(endpoint);
+    this.#strangers.add(endpoint);
     const message = `${endpoint} is another chain: genesis ${actual}, expected ${expected}`;
     throw new ChainError({ code: "CHAIN_WRONG_GENESIS", endpoint, expected, actual }, message);
   }
@@ -247,7 +250,9 @@ export class Link {
   }
 
   #unreachable(reason: string = this.#lastFault?.message ?? "no connection in time"): ChainError {
-    if (this.#lastFault?.code === "CHAIN_WRONG_GENESIS") return this.#lastFault;
+    // While any may serve the right chain, waiting may help.
+    const isHopeless = this.#strangers.size === this.#endpoints.count;
+    if (isHopeless && this.#lastFault?.code === "CHAIN_WRONG_GENESIS") return this.#lastFault;
     const { endpoint } = this;
     return new ChainError(
       { code: "CHAIN_UNREACHABLE", endpoint, reason },

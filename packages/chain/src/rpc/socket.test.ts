@@ -1,8 +1,10 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type WebSocket, WebSocketServer } from "ws";
 import { RpcSocket } from "./socket.ts";
+
+const DEADLINE_MS = 60_000;
 
 /** A node of which the test writes every word. */
 let server: WebSocketServer;
@@ -12,17 +14,18 @@ const endpoint = () => {
   const address = server.address();
   return `ws://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
 };
-const open = (deadlineMs = 5_000) =>
+const open = (deadlineMs = DEADLINE_MS) =>
   RpcSocket.open(endpoint(), { deadlineMs, signal: new AbortController().signal });
 
 beforeEach(async () => {
   server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
   await once(server, "listening");
   const accepted: Promise<WebSocket[]> = once(server, "connection");
-  socket = await open(1_000);
+  socket = await open();
   [node = server.clients.values().next().value ?? expect.fail("no client")] = await accepted;
 });
 afterEach(() => {
+  vi.useRealTimers();
   socket.close("end of test");
   for (const client of server.clients) client.terminate();
   server.close();
@@ -33,7 +36,7 @@ const heard = async (): Promise<{ id: number; method: string; params: unknown }>
   return JSON.parse(String(data));
 };
 const say = (message: object) => node.send(JSON.stringify(message));
-const ask = (method: string, deadlineMs = 5_000) => socket.request({ method, params: [1] }, deadlineMs);
+const ask = (method: string, deadlineMs = DEADLINE_MS) => socket.request({ method, params: [1] }, deadlineMs);
 const heads = (onNews: (result: unknown) => void) => ({
   method: "sub",
   params: [],
@@ -68,7 +71,7 @@ test("news is heard also when it comes before or right after the answer that nam
   const news: unknown[] = [];
   const subscribing = socket.subscribe(
     heads((result) => news.push(result)),
-    5_000,
+    DEADLINE_MS,
   );
   const { id } = await heard();
   say({ method: "head", params: { subscription: "s1", result: "early" } });
@@ -103,7 +106,7 @@ test("news a listener cannot read ends the connection instead of the process", a
     heads(() => {
       throw new TypeError("no header");
     }),
-    5_000,
+    DEADLINE_MS,
   );
   say({ id: (await heard()).id, result: "s1" });
   await subscribing;
@@ -111,15 +114,34 @@ test("news a listener cannot read ends the connection instead of the process", a
   expect(await socket.closed).toContain("no header");
 });
 
-test("long silence ends the connection, one slow answer or a short wait does not", async () => {
-  const slow = ask("slow", 50).catch((error: unknown) => error);
+/** What becomes of a question that nobody answers while so much time passes. */
+async function unanswered(method: string, deadlineMs: number): Promise<unknown> {
+  const asked = ask(method, deadlineMs).catch((error: unknown) => error);
   await heard();
-  say({ method: "noise", params: { subscription: "x", result: 1 } });
-  expect(await slow).toMatchObject({ code: "CHAIN_TIMEOUT", facts: { what: "slow", deadlineMs: 50 } });
-  expect(await ask("hasty", 50).catch((error: unknown) => error)).toMatchObject({ code: "CHAIN_TIMEOUT" });
-  const silent = ask("silent", 500).catch((error: unknown) => error);
-  expect(await silent).toMatchObject({ code: "CHAIN_TIMEOUT" });
-  expect(await socket.closed).toBe("no word for 500 ms");
+  vi.advanceTimersByTime(deadlineMs);
+  return asked;
+}
+
+test("long silence ends the connection, one slow answer or a short wait does not", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const slow = ask("slow", DEADLINE_MS).catch((error: unknown) => error);
+  await heard();
+  const other = ask("other");
+  say({ id: (await heard()).id, result: 1 });
+  await other;
+  vi.advanceTimersByTime(DEADLINE_MS);
+  const late = { what: "slow", deadlineMs: DEADLINE_MS };
+  expect(await slow).toMatchObject({ code: "CHAIN_TIMEOUT", facts: late });
+  expect(await unanswered("hasty", 50)).toMatchObject({ code: "CHAIN_TIMEOUT" });
+  expect(await unanswered("silent", DEADLINE_MS / 2)).toMatchObject({ code: "CHAIN_TIMEOUT" });
+  expect(await socket.closed).toBe("no word for 30000 ms");
+});
+
+test("an answer that came while this process stood still is an answer", async () => {
+  const asked = ask("slow", 50);
+  say({ id: (await heard()).id, result: "in time" });
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+  expect(await asked).toBe("in time");
 });
 
 test("a node that accepts but never shakes hands is unreachable after the deadline", async () => {

@@ -98,10 +98,9 @@ export class RpcSocket {
     }
     const id = this.#nextId++;
     const heardBefore = this.#messagesHeard;
-    const timer = setTimeout(
-      () => this.#giveUp(id, { ...asker, heardBefore }),
-      Math.max(0, asker.deadlineMs),
-    );
+    const giveUp = () => this.#giveUp(id, { ...asker, heardBefore });
+    // An answer that came while this process stood still is read first: the node was not late.
+    const timer = setTimeout(() => setImmediate(giveUp), Math.max(0, asker.deadlineMs));
     this.#pending.set(id, { method: call.method, timer, resolve: asker.resolve, reject: asker.reject });
     this.#socket.send(JSON.stringify({ jsonrpc: "2.0", id, method: call.method, params: call.params }));
   }

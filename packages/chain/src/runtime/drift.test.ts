@@ -24,7 +24,7 @@ async function onChanged(
 ) {
   proxy.rewrite = rewrite;
   const log = journal();
-  const chain = await connectChain({ url: proxy.url, deadlineMs: 5_000, log });
+  const chain = await connectChain({ url: proxy.url, deadlineMs: 120_000, log });
   try {
     await play(chain, log);
   } finally {
@@ -51,7 +51,7 @@ test("an unknown version with the same shapes is warned about and used", async (
   const warned = log.next("this runtime is unknown, but nothing in use changed");
   proxy.rewrite = (method, result) =>
     method === "state_getRuntimeVersion" ? { ...Object(result), specVersion: 477 } : result;
-  const chain = await connectChain({ url: proxy.url, deadlineMs: 5_000, log });
+  const chain = await connectChain({ url: proxy.url, deadlineMs: 120_000, log });
   expect(await warned).toEqual({ specVersion: 477 });
   expect(await chain.runtimeReport()).toEqual({ specVersion: 477, isKnown: false, changes: [] });
   expect((await chain.signSetWeights(await requestOf("Alice"))).hex).toMatch(/^0x/);

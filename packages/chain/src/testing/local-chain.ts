@@ -89,5 +89,5 @@ export async function connectLocal(
   options: Partial<ConnectOptions> = {},
 ): Promise<{ chain: Chain; log: Journal }> {
   const log = journal();
-  return { chain: await connectChain({ url, deadlineMs: 30_000, log, ...options }), log };
+  return { chain: await connectChain({ url, deadlineMs: 120_000, log, ...options }), log };
 }

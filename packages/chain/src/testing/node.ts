@@ -11,7 +11,7 @@ export function openNode(url: string): Node {
   const link = new Link({
     endpoints: [url],
     genesisHash: undefined,
-    deadlineMs: 5_000,
+    deadlineMs: 120_000,
     staleMs: 60_000,
     clock,
     log: silentLog,
