@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,12 +12,15 @@ const folder = mkdtempSync(join(tmpdir(), "assay-agents-"));
 const still = join(folder, "still.wasm");
 const mute = join(folder, "mute.wasm");
 const text = join(folder, "text.wasm");
+const image = join(folder, "image.tar");
 const key = join(folder, "hotkey");
 const COMPETITION = "competition_019a0000-0000-7000-8000-000000000000";
 
 beforeAll(() => {
   writeFileSync(still, STILL_AGENT);
   writeFileSync(mute, MUTE_AGENT);
+  writeFileSync(join(folder, "agent"), "#!/bin/sh");
+  execFileSync("tar", ["--format=ustar", "--mode=755", "-cf", image, "-C", folder, "agent"]);
   writeFileSync(text, "(module)");
   writeFileSync(key, "//Eve//hotkey", { mode: 0o600 });
 });
@@ -54,6 +58,13 @@ test("an agent that fails as a whole says why", async () => {
 });
 
 test.each([
+  [
+    "a module for a task of containers",
+    ["try", still, "--task", "waypoint-navigation-container"],
+    2,
+    "it is one for waypoint-navigation",
+  ],
+  ["an image for a task of modules", ["try", image], 2, "it is one for waypoint-navigation-container"],
   ["no such task", ["try", still, "--task", "chess"], 2, "waypoint-navigation"],
   ["no such file", ["try", join(folder, "none.wasm")], 1, "CLI_FILE_UNREADABLE"],
   ["no competition", ["submit", still], 2, "--competition"],

@@ -1,7 +1,6 @@
 import { CompetitionId } from "@assay/core";
 import type { Command } from "commander";
 import type { BackendFlags } from "../access.ts";
-import { readBytes } from "../env.ts";
 import type { CommandContext } from "../program.ts";
 import type { WalletFlags } from "../wallet.ts";
 import { hotkeyClientFor, hotkeyCommand, parsedBy, wholeNumber } from "./options.ts";
@@ -24,8 +23,11 @@ export function addAgentCommands(program: Command, { out }: CommandContext): voi
     .option("--seed <text>", "repeats the trial that named it")
     .option("--json", "print JSON", false)
     .action(async (file: string, flags: TryOptions) => {
+      const { assertKindFor, readAgent } = await import("./agent-kind.ts");
       const { runTrial } = await import("./try.ts");
-      await runTrial(await readAgent(file), flags, out);
+      const agent = await readAgent(file);
+      assertKindFor(flags.task, agent);
+      await runTrial(agent.artefact, flags, out);
     });
   hotkeyCommand(program, "submit")
     .description("Submit an agent to a competition, as a hotkey.")
@@ -33,15 +35,9 @@ export function addAgentCommands(program: Command, { out }: CommandContext): voi
     .requiredOption("--competition <id>", "which one", parsedBy(CompetitionId))
     .option("--json", "print JSON", false)
     .action(async (file: string, flags: SubmitFlags) => {
+      const { readAgent } = await import("./agent-kind.ts");
       const { submitAgent } = await import("./submit.ts");
-      const artefact = await readAgent(file);
-      await submitAgent(await hotkeyClientFor(flags), { ...flags, artefact, out });
+      const agent = await readAgent(file);
+      await submitAgent(await hotkeyClientFor(flags), { ...flags, agent, out });
     });
-}
-
-/** An agent's bytes; what validators would refuse unread is refused here already. */
-async function readAgent(file: string): Promise<Buffer> {
-  const bytes = readBytes(file);
-  await (await import("@assay/evaluator")).inspectArtefact(bytes);
-  return bytes;
 }

@@ -5,12 +5,17 @@ import type { Client } from "@assay/client";
 import type { Receipt } from "@assay/core";
 import { homeFolder } from "../env.ts";
 import type { Output } from "../output.ts";
+import { type Agent, assertKindFor } from "./agent-kind.ts";
 
-/** Submits an agent, checks the backend's receipt and keeps it. */
+type Submitting = { agent: Agent; competition: string; json: boolean; out: Output };
+
+/** Submits an agent, checks the backend's receipt and keeps it; one of the wrong kind would cost the miner a try. */
 export async function submitAgent(
   client: Client,
-  { artefact, competition, json, out }: { artefact: Buffer; competition: string; json: boolean; out: Output },
+  { agent, competition, json, out }: Submitting,
 ): Promise<void> {
+  const { artefact } = agent;
+  assertKindFor((await client.competitions.get({ id: competition })).task, agent);
   const { snapshotKey: backendKey } = await client.system.info();
   const accepted = await client.submitAgent(artefact, competition, { verify: verifySignature, backendKey });
   const { submission, receipt } = accepted;
