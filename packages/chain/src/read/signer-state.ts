@@ -1,7 +1,7 @@
 import { mechanismStorageIndex } from "@assay/core";
 import { field, list, optional, whole } from "../runtime/plain.ts";
 import type { SignerState } from "../subnet.ts";
-import { timelockedUnder } from "../write/commit.ts";
+import { waitingCommits } from "../write/commit.ts";
 import type { View } from "./view.ts";
 
 type Who = { readonly netuid: number; readonly mechid: number; readonly hotkey: string };
@@ -26,15 +26,4 @@ export async function readSignerState(view: View, who: Who): Promise<SignerState
     lastUpdate: uid === null ? null : (list(found.lastUpdates, whole)[uid] ?? 0),
     commits: await waitingCommits(view, { ...who, epoch: whole(found.epoch), period: whole(found.period) }),
   };
-}
-
-/** A commit waits at most from the epoch before the period's first to the one the next slot begins. */
-async function waitingCommits(
-  view: View,
-  { epoch, period, ...who }: Who & { epoch: number; period: number },
-) {
-  const first = Math.max(0, epoch - period);
-  const epochs = Array.from({ length: epoch + 2 - first }, (_, offset) => first + offset);
-  const found = await Promise.all(epochs.map((under) => timelockedUnder(view, { ...who, epoch: under })));
-  return found.flat();
 }

@@ -50,13 +50,23 @@ export async function findCommit(view: View, spoken: Spoken): Promise<CommitFind
 type Place = { readonly commitHash: string; readonly epoch: number; readonly block: number };
 type Owner = { readonly netuid: number; readonly mechid: number; readonly hotkey: string };
 
-/** Timelocked commits of a hotkey under the present epoch and the one the next slot begins. */
-async function timelockedOf(view: View, { netuid, mechid, hotkey }: Owner): Promise<Place[]> {
-  const { now } = await view.read({ now: ["SubtensorModule.SubnetEpochIndex", netuid] });
-  const epochs = [whole(now), whole(now) + 1];
-  const found = await Promise.all(
-    epochs.map((epoch) => timelockedUnder(view, { netuid, mechid, hotkey, epoch })),
-  );
+/** Timelocked commits of a hotkey that wait. */
+async function timelockedOf(view: View, owner: Owner): Promise<Place[]> {
+  const { epoch, period } = await view.read({
+    epoch: ["SubtensorModule.SubnetEpochIndex", owner.netuid],
+    period: ["SubtensorModule.RevealPeriodEpochs", owner.netuid],
+  });
+  return waitingCommits(view, { ...owner, epoch: whole(epoch), period: whole(period) });
+}
+
+/** A commit waits at most from the epoch before the period's first to the one the next slot begins. */
+export async function waitingCommits(
+  view: View,
+  { epoch, period, ...owner }: Owner & { epoch: number; period: number },
+): Promise<Place[]> {
+  const first = Math.max(0, epoch - period);
+  const epochs = Array.from({ length: epoch + 2 - first }, (_, offset) => first + offset);
+  const found = await Promise.all(epochs.map((under) => timelockedUnder(view, { ...owner, epoch: under })));
   return found.flat();
 }
 
