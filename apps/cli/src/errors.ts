@@ -8,6 +8,8 @@ export type CliErrorFacts =
   | { code: "CLI_FILE_UNREADABLE"; file: string }
   /** What a snapshot was computed from is not what the chain said at that block. */
   | { code: "CLI_INPUTS_NOT_ON_CHAIN"; field: string; published: string | number; onChain: string | number }
+  /** What is said to be a backend's is signed by another key than its certificate names. */
+  | { code: "CLI_KEY_NOT_CERTIFIED"; key: string; certified: string }
   | { code: "CLI_NOT_JSON"; file: string }
   | { code: "CLI_NO_BACKEND" }
   | { code: "CLI_NO_CHAIN" }

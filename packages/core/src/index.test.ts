@@ -9,6 +9,7 @@ test("the package exports these names", () => {
     "ApiKey",
     "ApproveCandidate",
     "AuditEntry",
+    "AuditHead",
     "BarComparison",
     "Block",
     "BlockHash",

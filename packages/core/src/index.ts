@@ -212,6 +212,7 @@ export { afterEpochSlot, deferEpoch, type EpochPlan, planEpochs, stepBlock } fro
 export {
   ApiKey,
   AuditEntry,
+  AuditHead,
   CreatedKey,
   CreateKey,
   Heartbeat,

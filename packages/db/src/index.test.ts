@@ -4,6 +4,7 @@ import * as face from "./index.ts";
 test("exports exactly these names", () => {
   expect(Object.keys(face).sort()).toEqual([
     "AUDIT_ROOT",
+    "AUDIT_START",
     "CHANNELS",
     "DbError",
     "appendAudit",
@@ -30,6 +31,7 @@ test("exports exactly these names", () => {
     "explainEvaluation",
     "failJob",
     "findApiKey",
+    "findAuditHead",
     "findBan",
     "findBanOf",
     "findCandidate",
@@ -54,6 +56,7 @@ test("exports exactly these names", () => {
     "findVisibleSnapshot",
     "finishCycle",
     "finishDuty",
+    "followAudit",
     "getCompetition",
     "getCycle",
     "getJob",
@@ -117,6 +120,7 @@ test("exports exactly these names", () => {
     "listThresholdsInForce",
     "listValidators",
     "listen",
+    "lockAudit",
     "lockAuthor",
     "lockCandidate",
     "lockCompetition",

@@ -15,12 +15,18 @@ export {
 } from "./queries/api-keys.ts";
 export {
   AUDIT_ROOT,
+  AUDIT_START,
+  type AuditVerdict,
+  auditHash,
+  followAudit,
+} from "./queries/audit-chain.ts";
+export {
   type AuditAct,
   type AuditFilter,
-  type AuditVerdict,
   appendAudit,
-  auditHash,
+  findAuditHead,
   listAudit,
+  lockAudit,
   verifyAuditChain,
 } from "./queries/audit-log.ts";
 export { findBan, findBanOf, insertBan, liftBan, type NewBan, pageBans } from "./queries/bans.ts";

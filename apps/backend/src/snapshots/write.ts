@@ -1,5 +1,6 @@
 import { canonicalJson, recomputeSnapshot, SnapshotInputs, signSnapshot } from "@assay/core";
 import {
+  findAuditHead,
   insertSnapshot,
   insertSnapshotInputs,
   latestSnapshot,
@@ -25,9 +26,10 @@ export async function writeSnapshot(trx: Trx, backend: Backend): Promise<Snapsho
   const version = await reserveSnapshotVersion(trx, backend);
   const inputs = SnapshotInputs.parse(await readInputs(trx, backend));
   const { body, vector } = await recomputeSnapshot(inputs, version);
+  const auditHead = await findAuditHead(trx, backend.netuid);
   const { netuid, mechid, block, validUntil } = body;
   const row = await insertSnapshot(trx, {
-    ...(await signSnapshot(body, backend.signing.current())),
+    ...(await signSnapshot({ ...body, auditHead }, backend.signing.current())),
     netuid,
     mechid,
     block,

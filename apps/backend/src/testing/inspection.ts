@@ -1,6 +1,7 @@
 import { verifySignature } from "@assay/chain/wallet";
 import { openSnapshot, type SignedSnapshot, type SnapshotBody } from "@assay/core";
 import {
+  AUDIT_ROOT,
   type Db,
   findSubmission,
   listAudit,
@@ -26,6 +27,7 @@ export async function inspect({ world, ledger, crew }: Stage): Promise<string[]>
     await lostSubmissions(db, ledger),
     await wrongResults(db, ledger),
     await wrongSnapshots(world),
+    await wrongHeads(world),
     await wrongApprovals(db, ledger),
     await wrongBroadcasts(db, watchers),
   ];
@@ -75,6 +77,19 @@ async function wrongSnapshots(world: World): Promise<string[]> {
       for (const { hotkey } of vector.entries)
         if (!paid.has(hotkey)) wrong.push(`version ${version} pays ${hotkey}`);
     }
+  }
+  return wrong;
+}
+
+/** Every snapshot says how far the audit log had come, and the log still leads there. */
+async function wrongHeads(world: World): Promise<string[]> {
+  const { items } = await listAudit(world.db, { netuid: NETUID, limit: MANY });
+  const hashes = new Map([[0, AUDIT_ROOT], ...items.map(({ sequence, hash }) => [sequence, hash] as const)]);
+  const wrong: string[] = [];
+  for (const row of await allSnapshots(world.db)) {
+    const { auditHead } = await opened(world, row);
+    if (auditHead === undefined || hashes.get(auditHead.sequence) !== auditHead.hash)
+      wrong.push(`version ${row.version} names act ${auditHead?.sequence}, which is not in the log`);
   }
   return wrong;
 }

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { STILL_AGENT } from "../testing/agents.ts";
 import { type Ran, assay as run } from "../testing/assay.ts";
 import { startWorld, type World } from "../testing/backend.ts";
-import { demoCast } from "../up/accounts.ts";
+import { makeBlocks } from "../testing/blocks.ts";
+import { demoCast, NETUID } from "../up/accounts.ts";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -43,6 +44,25 @@ test("a miner is banned for a reason that the audit log keeps, and the ban is li
   const [lifted, created] = itemsIn(await admin("audit", "--target", address, "--json"));
   expect(lifted).toMatchObject({ action: "ban.lift", reason: "it was its own" });
   expect(created).toMatchObject({ action: "ban.create", reason: "copied an agent" });
+});
+
+test("the audit log is verified against a signed snapshot and a head that was kept", async () => {
+  const first = json(await admin("audit", "verify", "--json")) as { acts: number; head: string };
+  const head = `${first.acts}:${first.head}`;
+  await admin("keys", "create", "--name", "later", "--role", "viewer");
+  await makeBlocks(world.chain.endpoint, 3 * (await world.chain.epochState(NETUID)).tempo);
+  const heads = async () => (json(await admin("audit", "verify", "--json")) as { heads: object[] }).heads;
+  await expect
+    .poll(heads, { timeout: 60_000 })
+    .toContainEqual(expect.objectContaining({ from: "snapshot 1", verdict: "holds" }));
+  const whole = await admin("audit", "verify", "--head", head);
+  expect(whole).toMatchObject({ code: 0, results: [expect.stringContaining("as kept by you: holds")] });
+  expect(text(whole)).toContain(`${first.acts + 1} acts, each follows from the one before`);
+  const forged = await admin("audit", "verify", "--head", `${first.acts}:${"0".repeat(64)}`);
+  expect(forged).toMatchObject({ code: 1, results: [expect.stringContaining("were rewritten")] });
+  const beyond = await admin("audit", "verify", "--head", `900:${first.head}`, "--snapshots", "0");
+  expect(beyond).toMatchObject({ code: 1, results: [expect.stringContaining("does not come that far")] });
+  expect((await admin("audit", "verify", "--head", "12")).code).toBe(2);
 });
 
 test("settings are changed by name, and a change against an older version is refused", async () => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Address, Block, IsoTime, KeyId } from "./primitives.ts";
+import { Address, Block, IsoTime, KeyId, Sha256 } from "./primitives.ts";
 
 export const Role = z.enum(["admin", "reviewer", "validator", "viewer"]);
 export type Role = z.infer<typeof Role>;
@@ -57,6 +57,10 @@ export const ValidatorStatus = Heartbeat.extend({
   connections: z.int().min(0),
 });
 export type ValidatorStatus = z.infer<typeof ValidatorStatus>;
+
+/** The newest entry of an audit log: by its hash the log can be held to everything up to here, for good. */
+export const AuditHead = z.object({ sequence: z.int().min(0), hash: Sha256 });
+export type AuditHead = z.infer<typeof AuditHead>;
 
 /** One act of a person or of the system, chained to the one before by its hash. */
 export const AuditEntry = z.object({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AuditHead } from "./access.ts";
 import {
   Address,
   Block,
@@ -67,6 +68,8 @@ export const SnapshotBody = z.object({
   rules: RulesDocument,
   /** None for instances that every validator decides for itself. */
   instances: z.array(InstanceVector).max(16),
+  /** How far the backend's audit log had come, if it keeps one: whoever has the snapshot can hold the log to it. */
+  auditHead: AuditHead.exactOptional(),
 });
 export type SnapshotBody = z.infer<typeof SnapshotBody>;
 

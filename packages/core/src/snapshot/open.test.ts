@@ -26,6 +26,14 @@ test("a genuine snapshot opens to its body", async () => {
   expect(await openSnapshot({ ...known, signed: genuine })).toEqual(genuineBody);
 });
 
+test("how far the audit log had come is signed with the rest", async () => {
+  const auditHead = { sequence: 12, hash: "ab".repeat(32) };
+  const signed = await withBody({ auditHead });
+  expect(await openSnapshot({ ...known, signed })).toEqual({ ...genuineBody, auditHead });
+  const changed = { ...signed, body: signed.body.replace('"sequence":12', '"sequence":11') };
+  expect(await refusal(changed)).toBe("CORE_BAD_SIGNATURE");
+});
+
 test("a certificate by anybody but the owner on chain is refused", async () => {
   expect(await refusal(genuine, { ownerHotkey: signingKey().address })).toBe("CORE_CERTIFICATE_OWNER");
 });

@@ -1,6 +1,13 @@
 import { sql } from "kysely";
 import { afterAll, expect, test } from "vitest";
-import { AUDIT_ROOT, type AuditAct, appendAudit, listAudit, verifyAuditChain } from "../index.ts";
+import {
+  AUDIT_ROOT,
+  type AuditAct,
+  appendAudit,
+  findAuditHead,
+  listAudit,
+  verifyAuditChain,
+} from "../index.ts";
 import { testDatabase } from "../test.ts";
 import { at, inside } from "../testing/rows.ts";
 
@@ -29,11 +36,16 @@ test("each act is chained to the one before on the same subnet", async () => {
   expect(second).toMatchObject({ sequence: 2, previousHash: first.hash });
   expect(await append(act(2))).toMatchObject({ sequence: 1, previousHash: AUDIT_ROOT });
   expect(await verifyAuditChain(db, 1)).toEqual({ rows: 2, head: second.hash, brokenAt: null });
+  expect(await findAuditHead(db, 1)).toEqual({ sequence: 2, hash: second.hash });
 });
 
 test("concurrent acts make one chain", async () => {
   await Promise.all(Array.from({ length: 20 }, () => append(act(3))));
   expect(await verifyAuditChain(db, 3)).toMatchObject({ rows: 20, brokenAt: null });
+});
+
+test("a log without acts has come to its root", async () => {
+  expect(await findAuditHead(db, 9)).toEqual({ sequence: 0, hash: AUDIT_ROOT });
 });
 
 test("an act whose effect fails leaves no row", async () => {

@@ -1,6 +1,7 @@
-import { canonicalJson, type Json, type Page, sha256Hex } from "@assay/core";
+import { type AuditHead, canonicalJson, type Json, type Page } from "@assay/core";
 import type { Db, Trx } from "../connect.ts";
 import type { AuditRow } from "../schema.ts";
+import { AUDIT_ROOT, AUDIT_START, type AuditVerdict, auditHash, followAudit } from "./audit-chain.ts";
 import { lockSubject } from "./lock.ts";
 import { type PageOf, toPage } from "./page.ts";
 
@@ -15,14 +16,16 @@ export type AuditAct = {
   facts: { [name: string]: Json };
 };
 
-/** What the first row of a chain has before it. */
-export const AUDIT_ROOT = "0".repeat(64);
+/** Waits until no other transaction appends to the log of a subnet; what is read then is what comes before. */
+export function lockAudit(trx: Trx, netuid: number): Promise<void> {
+  return lockSubject(trx, `audit/${netuid}`);
+}
 
 /** Records an act in the transaction of its effect, chained by hash to the act before on the same subnet. */
 export async function appendAudit(trx: Trx, act: AuditAct): Promise<AuditRow> {
-  await lockSubject(trx, `audit/${act.netuid}`);
-  const last = await newest(trx, act.netuid);
-  const link = { sequence: (last?.sequence ?? 0) + 1, previousHash: last?.hash ?? AUDIT_ROOT };
+  await lockAudit(trx, act.netuid);
+  const last = await findAuditHead(trx, act.netuid);
+  const link = { sequence: last.sequence + 1, previousHash: last.hash };
   const hash = await auditHash({ ...act, ...link });
   return trx
     .insertInto("auditLog")
@@ -31,31 +34,16 @@ export async function appendAudit(trx: Trx, act: AuditAct): Promise<AuditRow> {
     .executeTakeFirstOrThrow();
 }
 
-function newest(trx: Trx, netuid: number): Promise<Pick<AuditRow, "sequence" | "hash"> | undefined> {
-  return trx
+/** How far the log of a subnet has come: rows are committed in their order, so that none before it is missing. */
+export async function findAuditHead(db: Db, netuid: number): Promise<AuditHead> {
+  const newest = await db
     .selectFrom("auditLog")
     .select(["sequence", "hash"])
     .where("netuid", "=", netuid)
     .orderBy("sequence", "desc")
     .limit(1)
     .executeTakeFirst();
-}
-
-/** SHA-256 of the canonical JSON of a row's content, the hash of the row before included. */
-export function auditHash(row: Omit<AuditRow, "hash">): Promise<string> {
-  const { netuid, sequence, at, actor, action, target, reason, facts, previousHash } = row;
-  const content = {
-    netuid,
-    sequence,
-    at: at.toISOString(),
-    actor,
-    action,
-    target,
-    reason,
-    facts,
-    previousHash,
-  };
-  return sha256Hex(canonicalJson(content));
+  return newest ?? { sequence: 0, hash: AUDIT_ROOT };
 }
 
 export type AuditFilter = PageOf & {
@@ -80,17 +68,14 @@ export async function listAudit(db: Db, filter: AuditFilter): Promise<Page<Audit
   return toPage(rows, { limit, cursorOf: (row) => String(row.sequence) });
 }
 
-/** `brokenAt` is the first row that does not follow from the one before or does not match its own hash. */
-export type AuditVerdict = { rows: number; head: string; brokenAt: number | null };
-
 const ROWS_PER_READ = 1_000;
 
 /** Recomputes a subnet's chain from its first row; compare `head` with a published one to detect a cut end. */
 export async function verifyAuditChain(db: Db, netuid: number): Promise<AuditVerdict> {
-  let verdict: AuditVerdict = { rows: 0, head: AUDIT_ROOT, brokenAt: null };
+  let verdict = AUDIT_START;
   for (;;) {
     const rows = await rowsAfter(db, { netuid, sequence: verdict.rows });
-    for (const row of rows) verdict = await follow(verdict, row);
+    for (const row of rows) verdict = await followAudit(verdict, row);
     if (verdict.brokenAt !== null || rows.length < ROWS_PER_READ) return verdict;
   }
 }
@@ -104,11 +89,4 @@ function rowsAfter(db: Db, { netuid, sequence }: { netuid: number; sequence: num
     .orderBy("sequence")
     .limit(ROWS_PER_READ)
     .execute();
-}
-
-async function follow(verdict: AuditVerdict, row: AuditRow): Promise<AuditVerdict> {
-  if (verdict.brokenAt !== null) return verdict;
-  const isNext = row.sequence === verdict.rows + 1 && row.previousHash === verdict.head;
-  if (!isNext || (await auditHash(row)) !== row.hash) return { ...verdict, brokenAt: verdict.rows + 1 };
-  return { rows: row.sequence, head: row.hash, brokenAt: null };
 }
