@@ -7,7 +7,7 @@ export default defineConfig({
     isolate: false,
     // Real sockets on a machine that may be busy: only what hangs shall fail.
     testTimeout: 60_000,
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
     exclude: [...configDefaults.exclude, "src/testing/recorded.test.ts"],
   },
 });

@@ -13,7 +13,7 @@ export const tasks = {
   assay: [[cli]],
   // One worker per core: by itself the runner leaves one idle. A busy machine must not fail a test that waits for an event;
   // one that passes only on its second try is named at the end.
-  test: [[vitest, "run", "--maxWorkers=100%", "--testTimeout=60000", "--hookTimeout=120000", "--retry=1"]],
+  test: [[vitest, "run", "--maxWorkers=100%", "--testTimeout=60000", "--retry=1"]],
   "test:chain": [["packages/chain/src/contract/main.ts"]],
   "test:long": [[vitest, "run", "--config", "tooling/vitest/long.config.ts"]],
   soak: [["--expose-gc", "apps/validator/src/simnet/soak.ts"]],

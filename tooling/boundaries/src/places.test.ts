@@ -51,6 +51,20 @@ test("a package's face only exports, by name, what other files have", () => {
   expect(others.map(({ file }) => file)).toEqual([]);
 });
 
+test("who sets something up for its tests says how long that may take, which the command line can't", () => {
+  const setsUp = workspaces().filter((workspace) =>
+    sourcesOf(workspace).some(({ text }) => /^(before|after)(All|Each)\(/m.test(text)),
+  );
+  const hasty = setsUp.filter(
+    (workspace) =>
+      !sourcesOf(workspace).some(
+        ({ file, text }) => /vitest\.config\.ts$/.test(file) && /hookTimeout: \d{3}_000/.test(text),
+      ),
+  );
+  expect(setsUp.length).toBeGreaterThan(5);
+  expect(hasty.map(({ path }) => path)).toEqual([]);
+});
+
 test("every link of the documentation leads to a file", () => {
   const pages = globSync("{*.md,docs/**/*.md,{apps,packages,tooling}/*/*.md,packages/*/vectors/*.md}", {
     cwd: root,

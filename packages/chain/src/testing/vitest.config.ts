@@ -25,7 +25,7 @@ export default defineConfig({
     name: "@assay/chain, recorded metadata",
     isolate: false,
     testTimeout: 60_000,
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
     include: ["src/testing/recorded.test.ts", ...(isThere ? testsWithNode() : [])],
     benchmark: { include: [] },
     provide: { servedMetadata: isThere ? recorded : null },
