@@ -5,6 +5,7 @@ import { LOG } from "../log-messages.ts";
 import type { Intent } from "../store/intent.ts";
 import { recordConfirmed, recordDisputed, recordIncluded, recordRefused } from "../store/intents.ts";
 import { reading, type WeightsContext } from "./context.ts";
+import { epochOfInclusion, findCommit } from "./evidence.ts";
 
 type Step = { readonly intent: Intent; readonly signal: AbortSignal };
 
@@ -29,37 +30,28 @@ export async function conclude(
 
 /** Records inclusion under the epoch in which it takes effect: that of the state after its block. */
 export async function noteIncluded(
-  { chain, netuid, store }: WeightsContext,
+  context: WeightsContext,
   { intent, at, signal }: Step & { at: Head },
 ): Promise<Intent> {
-  const state = chain.epochState(netuid, { at: at.hash });
-  const { epochIndex } = await reading("the epoch of inclusion", state, signal);
-  return recordIncluded(store.db, intent, { block: at.block, hash: at.hash, epochIndex });
+  const epochIndex = await epochOfInclusion(context, { intent, at, signal });
+  return recordIncluded(context.store.db, intent, { block: at.block, hash: at.hash, epochIndex });
 }
 
 /** Looks at a finalised block whether the chain shows our row, or holds our commit if that is what was sent. */
 export async function readBack(context: WeightsContext, { intent, signal }: Step): Promise<void> {
   const { chain, netuid, mechid, signer } = context;
-  const finding = await findCommit(context, { intent, signal });
-  if (finding.kind === "found") return noteConfirmed(context, intent, finding);
-  if (finding.kind === "missing") return noteDisputed(context, intent, "our commit is not on chain");
   const head = await reading("the finalised head", chain.finalisedHead(), signal);
   if (intent.included === null || head.block < intent.included.block) return;
+  const finding = await findCommit(context, { intent, head, signal });
+  if (finding.kind === "found") return noteConfirmed(context, intent, finding);
+  if (finding.kind === "missing") return noteDisputed(context, intent, finding.problem);
   const at = { mechid, at: head.hash };
   const { neurons } = await reading("the metagraph", chain.metagraph(netuid, at), signal);
   const rows = await reading("the weights on chain", chain.weights(netuid, at), signal);
   const uid = neurons.find(({ hotkey }) => hotkey === signer.address)?.uid;
   const row = uid === undefined ? undefined : rows[uid];
   if (isSameRow(row ?? [], intent.row)) return noteConfirmed(context, intent, { at: head, commit: null });
-  noteDisputed(context, intent, "a finalised block shows another row");
-}
-
-/** The commit of an included intent, in the block that includes it: later it may have been revealed. */
-async function findCommit({ chain }: WeightsContext, { intent, signal }: Step) {
-  const { signed, included } = intent;
-  if (signed === null || included === null) return { kind: "none" } as const;
-  const finding = await reading("our commit", chain.findCommit(signed, included.hash), signal);
-  return { ...finding, at: { block: included.block, hash: included.hash } };
+  noteDisputed(context, intent, `finalised block ${head.block} shows another row for this hotkey`);
 }
 
 export function isSameRow(
@@ -93,13 +85,11 @@ function noteConfirmed(
 function noteDisputed({ store, log, vitals }: WeightsContext, intent: Intent, problem: string): void {
   recordDisputed(store.db, intent, problem);
   vitals.metrics.extrinsics.inc({ outcome: "disputed" });
+  const { hash = "" } = intent.signed ?? {};
+  const { block = 0 } = intent.included ?? {};
   const error = new ValidatorError(
-    {
-      code: "VALIDATOR_READ_BACK_DIFFERS",
-      hash: intent.signed?.hash ?? "",
-      block: intent.included?.block ?? 0,
-    },
-    "Our extrinsic was included, but the chain shows another row for this hotkey: something else may be using it.",
+    { code: "VALIDATOR_READ_BACK_DIFFERS", hash, block },
+    `Our extrinsic is in block ${block}, but it is not shown to have set our row: ${problem}. Something else may be using this hotkey. Nothing more is sent in its epoch; the next one goes on.`,
   );
   log.error({ ...factsOf(intent), problem, ...errorFacts(error) }, LOG.weightsRefused);
 }

@@ -30,7 +30,7 @@ async function isPending(
   const fate = await reading("what became of an extrinsic", context.chain.trackExtrinsic(signed), signal);
   if (fate.kind === "pending") return true;
   if (fate.kind === "expired") noteExpired(context, intent, "its era ended and no block holds it");
-  else if (!fate.success) noteFailed(context, intent, fate.error ?? "unknown");
+  else if (fate.kind === "included" && !fate.success) noteFailed(context, intent, fate.error ?? "unknown");
   else {
     const included = await noteIncluded(context, { intent, at: fate.at, signal });
     await readBack(context, { intent: included, signal });
