@@ -22,6 +22,7 @@ const SENDING_MS = 1_000;
 export const TEMPO = 40;
 /** One for each agent; all of them, or what there is of them after so many blocks. */
 const [CANDIDATES, GATHERING_BLOCKS] = [3, 160];
+const RECENT_CYCLES = 3;
 /** Wall time of a block, and of one while agents are evaluated: cycles are counted in blocks, and that takes its time. */
 const [GATHERING_MS, EVALUATING_MS] = [250, 4_000];
 
@@ -115,12 +116,12 @@ export class RealSubnet {
     await Promise.all([this.block(), pause(isEvaluating ? EVALUATING_MS : GATHERING_MS)]);
   }
 
-  /** Whether a job of the newest cycle of one of them is open. */
+  /** Whether a job of one of their newest cycles is open: the very newest still collects. */
   async #isEvaluating(competitions: readonly Competition["id"][]): Promise<boolean> {
     const { admin, database } = this;
     if (admin === undefined) return false;
     const pages = await Promise.all(
-      competitions.map((id) => admin.cycles.list({ competitionId: id, limit: 1 })),
+      competitions.map((id) => admin.cycles.list({ competitionId: id, limit: RECENT_CYCLES })),
     );
     const cycles = pages.flatMap(({ items }) => items);
     const unfinished = await Promise.all(cycles.map(({ id }) => countUnfinishedJobs(database.db, id)));
