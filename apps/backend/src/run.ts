@@ -53,6 +53,8 @@ function stopRequests(): { first: Promise<string>; second: Promise<string> } {
 
 function failure(error: unknown): number {
   const isCoded = error instanceof CodedError;
-  createLog("error").error({ err: error }, isCoded ? error.message : "the backend failed");
+  // Read by the person who has just started it; there is no log level yet.
+  if (isCoded && error.code === "API_SETTINGS_INVALID") process.stderr.write(`${error.message}\n`);
+  else createLog("error").error({ err: error }, isCoded ? error.message : "the backend failed");
   return isCoded && BY_CONFIGURATION.test(error.code) ? EXIT.configuration : EXIT.failed;
 }

@@ -33,21 +33,25 @@ export function readSettings(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Settings {
   const flags = readFlags(args);
-  const given = NAMES.map((name) => [name, flags[kebab(name)] ?? nonEmpty(environment[variable(name)])]);
-  const parsed = Settings.safeParse(Object.fromEntries(given));
-  const { agent, file } = Object.fromEntries(given);
+  const given: Given = Object.fromEntries(
+    NAMES.map((name) => [name, flags[kebab(name)] ?? nonEmpty(environment[variable(name)])]),
+  );
+  const parsed = Settings.safeParse(given);
+  const { agent, file } = given;
   const isOneAgent = (agent === undefined) !== (file === undefined);
   if (parsed.success && isOneAgent) return parsed.data;
-  const problems = (parsed.error?.issues ?? []).map(describe);
+  const problems = (parsed.error?.issues ?? []).map((issue) => describe(issue, given));
   throw invalid(isOneAgent ? problems : [...problems, "give either --agent or --file"]);
 }
+
+type Given = Record<string, string | undefined>;
 
 /** Name of a setting in the environment. */
 export function variable(name: string): string {
   return `ASSAY_${kebab(name).replaceAll("-", "_").toUpperCase()}`;
 }
 
-function readFlags(args: readonly string[]): Record<string, string | undefined> {
+function readFlags(args: readonly string[]): Given {
   const options = Object.fromEntries(NAMES.map((name) => [kebab(name), { type: typeOf(name) }]));
   try {
     const { values } = parseArgs({ args: [...args], options, strict: true });
@@ -61,9 +65,9 @@ function typeOf(name: string): "boolean" | "string" {
   return SWITCHES.includes(name) ? "boolean" : "string";
 }
 
-function describe({ path, message }: z.core.$ZodIssue): string {
+function describe({ path, message }: z.core.$ZodIssue, given: Given): string {
   const name = String(path[0] ?? "");
-  return `${variable(name)} (--${kebab(name)}): ${message}`;
+  return `${variable(name)} (--${kebab(name)}): ${given[name] === undefined ? "is required" : message}`;
 }
 
 function invalid(problems: string[]): MinerError {

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -52,11 +52,34 @@ test("evaluator takes its secret from a file only, and never talks plainly to an
   expect([code, stderr]).toEqual([78, expect.stringMatching(/ASSAY_JOIN \(--join\).*--allow-plain/)]);
 });
 
-test("all print their help without starting anything", async () => {
-  const help = ["validator", "evaluator", "miner"].map((app) => run(app, "--help"));
-  const [validator, evaluator, miner] = await Promise.all(help);
-  expect(validator?.results.join("\n")).toMatch(/doctor[^]*--wallet\.name/);
-  expect(evaluator?.results.join("\n")).toMatch(/--join[^]*--join-secret-file/);
-  expect(miner?.results.join("\n")).toMatch(/--wallet\.name[^]*--competition/);
-  expect([validator?.code, evaluator?.code, miner?.code]).toEqual([0, 0, 0]);
+test("backend names every setting it lacks, in plain words", async () => {
+  const { code, stderr } = await assay(["backend"]);
+  expect(code).toBe(78);
+  expect(stderr.split("\n").slice(0, 3)).toEqual([
+    "The settings are not valid:",
+    "  DATABASE_URL: is required",
+    "  ASSAY_CHAIN_URL: is required",
+  ]);
 });
+
+test.each(["backend", "evaluator", "miner", "validator"])(
+  "%s prints a help with every setting, and starts nothing",
+  async (app) => {
+    const { code, results } = await run(app, "--help");
+    expect(code).toBe(0);
+    const help = results.join("\n");
+    expect(settingsOf(app).filter((name) => !help.includes(name))).toEqual([]);
+  },
+);
+
+/** What an app can be told: variables of the backend's example, flags in the others' README. */
+function settingsOf(app: string): string[] {
+  const text = (path: string) => readFileSync(new URL(`../../../../${path}`, import.meta.url), "utf8");
+  if (app === "backend") return text("apps/backend/.env.example").match(/^[A-Z_]+(?==)/gm) ?? [];
+  const readme = text(app === "evaluator" ? "packages/evaluator/README.md" : `apps/${app}/README.md`);
+  const rows = readme.match(/^\| `ASSAY_.*$/gm) ?? [];
+  const flags = rows.flatMap((row) => row.split("|")[2]?.match(/--[a-z][a-z._-]+/g) ?? []);
+  expect(flags.length).toBeGreaterThan(4);
+  // The dotted names stand for these.
+  return flags.filter((flag) => !/^--(wallet|subtensor)-/.test(flag));
+}

@@ -6,52 +6,25 @@ import { environmentWith } from "../env.ts";
 import { EXIT } from "../errors.ts";
 import type { CommandContext } from "../program.ts";
 import { hotkeyFile, type WalletFlags } from "../wallet.ts";
+import { BACKEND_HELP, EVALUATOR_HELP, MINER_HELP, VALIDATOR_HELP } from "./app-help.ts";
 import { wholeNumber, withWallet } from "./options.ts";
 
-const VALIDATOR_HELP = `
-Commands (run if there is none):
-  run                 set weights and evaluate agents, until Ctrl-C
-  doctor              look at everything a validator needs, with advice
-  status              show what the running validator does
-  dry-run             print the extrinsic that would be sent, and what it would change
-  pause, resume       hold and go on setting weights
-  recover             make a lost journal anew from the chain
-  export, import      move the journal to another host
-
-Flags: --backend-url, --api-key-file, --netuid, --wallet.name, --wallet.hotkey, --wallet.path,
---subtensor.network, --subtensor.chain_endpoint, --duties, --evaluator-port, --home and more; each also as ASSAY_… or BT_….`;
-
-const EVALUATOR_HELP = `
-Flags, each also in the environment:
-  --join <url>               the validator: wss://…, or ws:// on this machine (ASSAY_JOIN)
-  --join-secret-file <file>  the secret both sides hold (ASSAY_JOIN_SECRET_FILE)
-  --evaluator-name <name>    what the validator calls it; the host's name (ASSAY_EVALUATOR_NAME)
-  --allow-plain              ws:// to another host, inside a private network only (ASSAY_ALLOW_PLAIN)
-  --log-level <level>        error, warn, info or debug (ASSAY_LOG_LEVEL)
-
-It needs no wallet, chain or backend. The validator listens with --evaluator-port and the same secret,
-made once with: openssl rand -hex 32`;
-
-/** Adds `validator`, `evaluator` and `miner`: processes of this terminal, with the flags and variables they are given. */
+/** Adds `backend`, `validator`, `evaluator` and `miner`: processes of this terminal, with the flags and variables they are given. */
 export function addAppCommands(program: Command, { ends }: CommandContext): void {
   program
-    .command("validator")
+    .command("backend")
+    .description("Run the backend of a subnet, or one more replica of it.")
+    .helpOption("--help", "print this")
+    .addHelpText("after", BACKEND_HELP)
+    .action(async () => ends(await runApp({ entry: entries.backend, args: [] })));
+  passedOn(program, "validator")
     .description("Run a validator, or one of its commands.")
     .usage("[command] [flags]")
-    .argument("[args...]")
-    .helpOption("--help", "print this")
-    .allowUnknownOption()
-    .passThroughOptions()
     .addHelpText("after", VALIDATOR_HELP)
     .action(async (args: string[]) => ends(await runApp({ entry: entries.validator, args })));
-  program
-    .command("evaluator")
+  passedOn(program, "evaluator")
     .description("Evaluate agents for a validator on another host, without any key.")
     .usage("--join <url> --join-secret-file <file> [flags]")
-    .argument("[args...]")
-    .helpOption("--help", "print this")
-    .allowUnknownOption()
-    .passThroughOptions()
     .addHelpText("after", EVALUATOR_HELP)
     .action(async (args: string[]) => ends(await runApp({ entry: entries.evaluator, args })));
   withWallet(program.command("miner"))
@@ -60,13 +33,20 @@ export function addAppCommands(program: Command, { ends }: CommandContext): void
     .argument("[args...]")
     .option("--netuid <netuid>", "subnet (ASSAY_NETUID, BT_NETUID)", wholeNumber(0, 65_535))
     .allowUnknownOption()
-    .addHelpText(
-      "after",
-      "\nFurther flags: --backend-url, --competition, --try, --watch, --home; each also as ASSAY_….",
-    )
+    .addHelpText("after", MINER_HELP)
     .action(async (args: string[], flags: MinerFlags) =>
       ends(await runApp({ entry: entries.miner, args, env: minerSettings(flags) })),
     );
+}
+
+/** A command whose words are all the app's own. */
+function passedOn(program: Command, app: string): Command {
+  return program
+    .command(app)
+    .argument("[args...]")
+    .helpOption("--help", "print this")
+    .allowUnknownOption()
+    .passThroughOptions();
 }
 
 type MinerFlags = WalletFlags & { netuid?: number };

@@ -1,5 +1,7 @@
+import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import type { Chain } from "@assay/chain";
+import { signerFromFile } from "@assay/chain/wallet";
 import { CertificateBody, type Signer, signCertificate } from "@assay/core";
 import { CliError } from "../errors.ts";
 import type { Output } from "../output.ts";
@@ -46,8 +48,29 @@ export async function certify(
   });
   const text = JSON.stringify(await signCertificate(body, signer));
   if (file === undefined) out.result(text);
-  else await writeFile(file, `${text}\n`, { flag: "wx" });
+  else await writeNew(file, { text, mode: 0o644 });
   out.note(`${key} may sign snapshots of subnet ${netuid} from block ${fromBlock} until ${untilBlock}`);
+}
+
+/** Makes a key that may sign snapshots once the owner has certified it; its secret is only in the file. */
+export async function createSnapshotKey({ file, out }: { file: string; out: Output }): Promise<void> {
+  await writeNew(file, { text: `0x${randomBytes(32).toString("hex")}`, mode: 0o600 });
+  const { address } = await signerFromFile(file);
+  out.result(address);
+  out.note(
+    `its secret is in ${file}; the subnet's owner certifies it: assay authority certify --key ${address}`,
+  );
+}
+
+/** A key or certificate in use must not be lost to a repeated command. */
+async function writeNew(file: string, { text, mode }: { text: string; mode: number }): Promise<void> {
+  try {
+    await writeFile(file, `${text}\n`, { flag: "wx", mode });
+  } catch (cause) {
+    const isThere = cause instanceof Error && "code" in cause && cause.code === "EEXIST";
+    const why = isThere ? `${file} is there already: give another name` : `cannot write ${file}`;
+    throw new CliError({ code: "CLI_USAGE" }, why, { cause });
+  }
 }
 
 function notOwner(

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { verifySignature } from "@assay/chain/wallet";
+import { signerFromFile, verifySignature } from "@assay/chain/wallet";
 import { Certificate, CertificateBody, openStatement } from "@assay/core";
 import { DEVELOPMENT_ACCOUNTS, type Devnet } from "@assay/devnet";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -101,8 +101,8 @@ test("the owner's hotkey certifies a key, for a file that is never overwritten",
   const body = openStatement(certificate, { address, schema: CertificateBody, verify: verifySignature });
   expect(body).toMatchObject({ netuid: NETUID, key: KEY, fromBlock: 5, untilBlock: 900 });
   expect(await certify("--wallet.name", "owner", "--out", file)).toMatchObject({
-    code: 1,
-    notes: expect.stringContaining("EEXIST"),
+    code: 2,
+    notes: expect.stringContaining("is there already"),
   });
 });
 
@@ -113,6 +113,17 @@ test("nobody else certifies, and nothing for no time", async () => {
   expect(never).toMatchObject({ code: 2, results: [] });
   const nobody = await certify("--wallet.name", "nobody");
   expect(nobody).toMatchObject({ code: 78, notes: expect.stringContaining("CHAIN_KEY_FILE_UNREADABLE") });
+});
+
+test("authority create-key prints the address of a new key, whose file is private and never replaced", async () => {
+  const file = join(folder, "snapshot.key");
+  const made = await run("authority", "create-key", "--out", file);
+  expect(made).toMatchObject({ code: 0, notes: expect.stringContaining("authority certify --key") });
+  expect([(await signerFromFile(file)).address]).toEqual(made.results);
+  const again = await run("authority", "create-key", "--out", file);
+  expect(again).toMatchObject({ code: 2, results: [], notes: expect.stringContaining("is there already") });
+  const nowhere = await run("authority", "create-key", "--out", join(folder, "none/key"));
+  expect(nowhere).toMatchObject({ code: 2, notes: expect.stringContaining("cannot write") });
 });
 
 test("the environment names the chain and the subnet as the Python SDK does", async () => {

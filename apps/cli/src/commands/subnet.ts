@@ -3,6 +3,7 @@ import { Address } from "@assay/core";
 import type { Command } from "commander";
 import { type BackendFlags, subnetOf } from "../access.ts";
 import { type ChainFlags, chainUrls } from "../network.ts";
+import type { Output } from "../output.ts";
 import type { CommandContext } from "../program.ts";
 import { signerFor, type WalletFlags } from "../wallet.ts";
 import {
@@ -24,7 +25,7 @@ type Certify = Flags &
 const uidArgument = wholeNumber(0, 65_535);
 const block = wholeNumber(0, 4_294_967_295);
 
-/** Adds what reads or signs for a subnet on chain: `metagraph`, `explain`, `verify`, `authority certify`. */
+/** Adds what reads or signs for a subnet on chain: `metagraph`, `explain`, `verify`, `authority`. */
 export function addSubnetCommands(program: Command, { out }: CommandContext): void {
   view(program, "metagraph")
     .description("Show a subnet's neurons as the chain has them.")
@@ -57,7 +58,18 @@ export function addSubnetCommands(program: Command, { out }: CommandContext): vo
         );
       }),
     );
+  addAuthorityCommands(program, out);
+}
+
+function addAuthorityCommands(program: Command, out: Output): void {
   const authority = program.command("authority").description("Say who may sign for a subnet.");
+  authority
+    .command("create-key")
+    .description("Make the key a backend signs snapshots with, and print its address.")
+    .requiredOption("--out <file>", "where its secret goes (mode 600); an existing file is left alone")
+    .action(async ({ out: file }: { out: string }) =>
+      (await import("./authority.ts")).createSnapshotKey({ file, out }),
+    );
   withWallet(chainCommand(authority, "certify"))
     .description("Sign, as the subnet's owner, which key may sign its snapshots.")
     .requiredOption("--key <ss58>", "address of the backend's snapshot key", parsedBy(Address))
