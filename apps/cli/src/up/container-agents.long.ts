@@ -53,9 +53,8 @@ class People {
 
   async submit(miner: string, file: string, { id }: Competition): Promise<Submission> {
     const key = this.#secrets.secret(`${miner}.key`, `//assay//${miner}//hotkey`);
-    const said = await this.#say<{ submission: Submission }>(
-      ...["submit", file, "--competition", id, "--hotkey-file", key],
-    );
+    const args = ["submit", file, "--competition", id, "--hotkey-file", key];
+    const said = await this.#say<{ submission: Submission }>(...args);
     return said.submission;
   }
 
