@@ -3,6 +3,7 @@ import type { Chain } from "@assay/chain";
 import type { Clock } from "@assay/core";
 import { type Db, findNewerSnapshot, type PoolFigures } from "@assay/db";
 import { folderStore } from "./artefacts/store.ts";
+import { recordSigningKey } from "./audit/signing-key.ts";
 import { createHotkeyLimit } from "./auth/hotkey-limit.ts";
 import type { Backend, Trace } from "./backend.ts";
 import type { Subnet } from "./chain/subnet.ts";
@@ -11,7 +12,7 @@ import { createRequestLimit } from "./http/request-limit.ts";
 import type { SocketRegistry } from "./http/socket-registry.ts";
 import type { Log } from "./log.ts";
 import { createMetrics } from "./metrics/metrics.ts";
-import { openSigning } from "./signing.ts";
+import { openSigning, type SigningKey } from "./signing.ts";
 import { createFeed, type SnapshotFeed } from "./snapshots/feed.ts";
 import { snapshotView } from "./snapshots/view.ts";
 
@@ -35,7 +36,8 @@ export async function assemble(parts: Parts): Promise<Backend> {
   const { netuid, mechid } = settings;
   const genesis = chain.genesisHash;
   const { snapshotKeyFile: keyFile, snapshotCertificateFile: certificateFile } = settings;
-  const signing = await openSigning({ keyFile, certificateFile, genesis, netuid, subnet, log });
+  const record = (key: SigningKey) => recordSigningKey({ db, netuid, clock }, key);
+  const signing = await openSigning({ keyFile, certificateFile, genesis, netuid, subnet, log, record });
   warnOfOtherOwner(signing.current().certificate.ownerHotkey, parts);
   return {
     netuid,

@@ -5,8 +5,9 @@ import { openSnapshot, type SignedSnapshot, signCertificate } from "@assay/core"
 import { latestSnapshot } from "@assay/db";
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { recordSigningKey } from "./audit/signing-key.ts";
 import { broadcastDuty, scoringDuty } from "./duties/scoring.ts";
-import { openSigning } from "./signing.ts";
+import { openSigning, type SigningKey } from "./signing.ts";
 import { snapshotView } from "./snapshots/view.ts";
 import { createDesk, type Desk } from "./testing/desk.ts";
 import { createWorld, hotkeyOf, NETUID, type World } from "./testing/world.ts";
@@ -73,6 +74,11 @@ async function newest(): Promise<SignedSnapshot> {
   return snapshotView(row);
 }
 
+/** What the audit log says of signing keys, newest first. */
+async function keyActs() {
+  return (await desk.as("admin").audit.list({ action: "signing-key.use" })).items;
+}
+
 const broadcast = async (from: Desk) => {
   world.clock.advance(10_000);
   await from.run(broadcastDuty(from.backend, { everySeconds: 3_600 }));
@@ -95,6 +101,12 @@ test("a key is used once its certificate is in force, and at once signs a snapsh
   await desk.blocks(5);
   await desk.backend.signing.refresh();
   expect(keyInUse()).toBe(key);
+  const certified = {
+    certifiedBy: (await hotkeyOf("Owner")).address,
+    fromBlock: start,
+    untilBlock: LATER_END,
+  };
+  expect(await keyActs()).toMatchObject([{ target: key, facts: certified }, { target: former }]);
   expect(await desk.as("viewer").system.info()).toMatchObject({ snapshotKey: key });
   const second = await broadcast(desk);
   expect(second).toMatchObject({ version: first.version + 1, key });
@@ -107,10 +119,30 @@ test("a key is used once its certificate is in force, and at once signs a snapsh
   expect(after).toEqual(["CORE_CERTIFICATE_PERIOD", "accepted"]);
 });
 
-test("a longer certificate of the same key is taken up, too", async () => {
+test("a key that cannot be recorded is not taken up until it can", async () => {
+  const { snapshotKeyFile: keyFile, snapshotCertificateFile: certificateFile } = world.settings;
+  const { genesis, netuid, subnet, log } = desk.backend;
+  const outcomes = [undefined, new Error("the database is away")];
+  const record = async () => {
+    const failure = outcomes.shift();
+    if (failure !== undefined) throw failure;
+  };
+  const { key } = await newest();
+  const signing = await openSigning({ keyFile, certificateFile, genesis, netuid, subnet, log, record });
+  const { certificate } = signing.current();
+  await putCertificate({ key, untilBlock: LATER_END - 1 });
+  await signing.refresh();
+  expect(signing.current().certificate).toEqual(certificate);
+  await signing.refresh();
+  expect(signing.current().certificate).not.toEqual(certificate);
+});
+
+test("a longer certificate of the same key is taken up, too, and by all replicas is one act", async () => {
   const { version, key } = await newest();
+  const before = await keyActs();
   await putCertificate({ key, untilBlock: LATER_END + 1 });
-  await desk.backend.signing.refresh();
+  await Promise.all([desk.backend.signing.refresh(), lagging.backend.signing.refresh()]);
+  expect((await keyActs()).length).toBe(before.length + 1);
   const again = await broadcast(desk);
   expect(again).toMatchObject({ version: version + 1, key });
   expect(await verdictOn(again, LATER_END)).toBe("accepted");
@@ -136,10 +168,12 @@ test.each<[string, () => Promise<unknown>, number]>([
   const { snapshotKeyFile: keyFile, snapshotCertificateFile: certificateFile } = world.settings;
   await putCertificate({ key: await putKey("//sound") });
   const { genesis, netuid, subnet } = desk.backend;
-  const signing = await openSigning({ keyFile, certificateFile, genesis, netuid, subnet, log });
+  const record = (key: SigningKey) => recordSigningKey(desk.backend, key);
+  const signing = await openSigning({ keyFile, certificateFile, genesis, netuid, subnet, log, record });
   const before = signing.current();
+  const acts = await keyActs();
   await put();
   await signing.refresh();
   await signing.refresh();
-  expect([signing.current(), lines.length]).toEqual([before, said]);
+  expect([signing.current(), lines.length, await keyActs()]).toEqual([before, said, acts]);
 });

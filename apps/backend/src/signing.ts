@@ -22,13 +22,16 @@ export type SigningSource = {
   readonly netuid: number;
   readonly subnet: Subnet;
   readonly log: Log;
+  /** Told of every key before it signs anything; a key it fails for is not taken up. */
+  readonly record: (key: SigningKey) => Promise<void>;
 };
 
 /** Reads the key and its certificate; throws if they cannot be used. */
 export async function openSigning(source: SigningSource): Promise<Signing> {
-  const { log, subnet } = source;
+  const { log, subnet, record } = source;
   let seen = await printOf(source);
   let current = await readKey(source);
+  await record(current);
   let waiting: SigningKey | undefined;
   let problem: string | undefined;
 
@@ -44,13 +47,14 @@ export async function openSigning(source: SigningSource): Promise<Signing> {
   const change = async () => {
     await look();
     if (waiting === undefined || !isUsable(waiting, subnet)) return;
+    await record(waiting);
     [current, waiting] = [waiting, undefined];
     log.info(factsOf(current), "the signing key has changed");
   };
   const sayOnce = (error: unknown) => {
     const said = problem;
     problem = String(error);
-    if (problem !== said) log.warn({ err: error }, "the files hold no signing key that can be used");
+    if (problem !== said) log.warn({ err: error }, "the signing key in the files was not taken up");
   };
   return {
     current: () => current,
@@ -89,6 +93,7 @@ export function periodOf(certificate: Certificate): { fromBlock: number; untilBl
   return { fromBlock, untilBlock };
 }
 
-function factsOf({ signer, certificate }: SigningKey) {
+/** What is said of a key: whose it is, and where it holds. */
+export function factsOf({ signer, certificate }: SigningKey) {
   return { key: signer.address, certifiedBy: certificate.ownerHotkey, ...periodOf(certificate) };
 }

@@ -13,8 +13,10 @@ export type Act = {
   facts?: { [name: string]: Json };
 };
 
+type Recording = Pick<Backend, "netuid" | "clock">;
+
 /** Records who did what, inside the transaction that does it; throws API_KEY_REVOKED if who did may no longer. */
-export async function recordAct(trx: Trx, backend: Backend, act: Act): Promise<void> {
+export async function recordAct(trx: Trx, backend: Recording, act: Act): Promise<void> {
   const { by, action, target, reason = null, facts = {} } = act;
   const actor = typeof by === "string" ? by : by.id;
   const named = typeof by === "string" ? facts : { ...facts, keyName: by.name };
@@ -34,7 +36,7 @@ export async function recordAct(trx: Trx, backend: Backend, act: Act): Promise<v
  * Looks at the key once more. Acts of a subnet stand in line for the audit log, so that a key revoked before this act
  * cannot have missed it; the one act a key ends with is ending itself.
  */
-async function assertStillMay(trx: Trx, { backend, id }: { backend: Backend; id: string }): Promise<void> {
+async function assertStillMay(trx: Trx, { backend, id }: { backend: Recording; id: string }): Promise<void> {
   const key = await findApiKey(trx, id);
   if (key !== undefined) assertInForce(key, backend.clock.now());
 }
