@@ -49,7 +49,10 @@ test("a pause holds over a restart, until resumed in the middle of an epoch", as
     code: "VALIDATOR_PAUSED",
     reason: expect.stringContaining("maintenance"),
   });
+  expect(next.vitals.hold).toMatchObject({ code: "VALIDATOR_PAUSED" });
   leaveOrder(folder, { kind: "resume" });
+  await next.step();
+  expect(next.vitals.hold).toBeUndefined();
   await next.stepTo(79);
   expect(await epochs()).toEqual([1]);
   await next.stop();
@@ -105,5 +108,19 @@ test("weights that are overdue are said after two tempos, and as an error after 
   const metrics = await life.vitals.metrics.registry.metrics();
   expect(metrics).toMatch(/^assay_validator_overdue_tempos 4$/m);
   expect(metrics).toMatch(/^assay_validator_epochs_missed_total 4$/m);
+  await life.stop();
+});
+
+test("weights become overdue also while the duty fails with every block, and that is told", async () => {
+  const life = await startLife(subnet, folder, {
+    metagraph: () => () => Promise.reject(new Error("no answer")),
+  });
+  await life.step();
+  life.inbox.put(await subnet.authority.sign({ vector: winner(subnet.first.hotkey) }));
+  while (subnet.devnet.head().number < 125) await expect(life.step()).rejects.toThrow("no answer");
+  expect(life.told(LOG.weightsOverdue).map(({ level, tempos }) => [level, tempos])).toEqual([
+    [40, 2],
+    [50, 3],
+  ]);
   await life.stop();
 });

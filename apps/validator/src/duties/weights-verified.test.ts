@@ -190,3 +190,30 @@ test("without inputs nothing is sent under refuse, and weights are sent as soon 
   expect(await epochs()).toEqual([1]);
   await life.stop();
 });
+
+test("inputs of a block that is not final here yet are looked at once it is, and nobody is blamed", async () => {
+  const life = await startAs("refuse");
+  const ahead = inputsOf({ block: 12 });
+  published.set(1, canonicalJson(ahead));
+  life.inbox.put(await snapshotOf(ahead));
+  await life.stepTo(12);
+  expect(life.told(LOG.snapshotRecomputed)).toEqual([]);
+  await life.stepTo(39);
+  expect(life.told(LOG.snapshotRecomputed)).toHaveLength(1);
+  expect(life.told(LOG.snapshotMismatch)).toEqual([]);
+  expect(await epochs()).toEqual([0]);
+  await life.stop();
+});
+
+test("what keeps this validator from computing a snapshot again is told, and keeps no weights under alarm", async () => {
+  const inputsOfVersion = async () => ({ version: 1, inputs: canonicalJson(inputsOf()) });
+  const limits = { recompute: { mode: "alarm", inputsOf: inputsOfVersion } } as const;
+  const blockHash = () => () => Promise.reject(new Error("no answer"));
+  const life = await startLife({ ...subnet, limits }, folder, { blockHash });
+  life.inbox.put(await snapshotOf(inputsOf()));
+  await life.stepTo(39);
+  expect(life.told(LOG.snapshotNotRecomputed)[0]).toMatchObject({ level: 40, version: 1 });
+  expect(life.told(LOG.snapshotMismatch)).toEqual([]);
+  expect(await epochs()).toEqual([0]);
+  await life.stop();
+});

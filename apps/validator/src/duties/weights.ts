@@ -12,7 +12,7 @@ import { noteOverdue, type OverdueMemory } from "../weights/overdue.ts";
 import { type Prepared, prepare } from "../weights/prepare.ts";
 import { receiveAll } from "../weights/receive-all.ts";
 import { recomputeNewest } from "../weights/recompute.ts";
-import { followReveals } from "../weights/reveal.ts";
+import { followReveals, type RevealMemory } from "../weights/reveal.ts";
 import { send, sendAgain } from "../weights/send.ts";
 import { type Pending, settle } from "../weights/settle.ts";
 import { watchForStrangers } from "../weights/stranger.ts";
@@ -27,39 +27,79 @@ const HOLD_BLOCKS = 4;
 type Moment = { readonly head: Head; readonly signal: AbortSignal };
 type InEpoch = Moment & { readonly epoch: EpochState };
 /** What only spares work and log lines: nothing in it decides what is sent. */
-type Memory = OverdueMemory & {
-  quietUntil: number;
-  lastHold: string;
-  watchedEpoch: number;
-  recomputeFrom: number;
-};
+type Memory = OverdueMemory &
+  RevealMemory & {
+    quietUntil: number;
+    /** The schedule for which it is quiet: an owner may change it. */
+    schedule: string;
+    lastHold: string;
+    /** The epoch that runs, and the one in which strangers were looked for. */
+    epochIndex: number | undefined;
+    watchedEpoch: number;
+    recomputeFrom: number;
+  };
+
+const FRESH = {
+  quietUntil: 0,
+  schedule: "",
+  lastHold: "",
+  epochIndex: undefined,
+  watchedEpoch: -1,
+  recomputeFrom: 0,
+  toldTempos: 0,
+  toldReveals: "",
+} as const;
 
 /** Sets the weights of the newest verified snapshot, once per epoch, and finishes what a crash left open. */
 export function weightsDuty(context: WeightsContext): Duty {
-  const memory: Memory = { quietUntil: 0, lastHold: "", watchedEpoch: -1, toldTempos: 0, recomputeFrom: 0 };
+  const memory: Memory = { ...FRESH };
   return {
     name: "weights",
     async run(head, signal) {
-      if (hearOrders(context) || (await receiveAll(context, { head, signal }))) lookAnew(memory);
-      const pending = await settle(context, signal);
-      await followReveals(context, signal);
-      if (head.block >= memory.recomputeFrom && !(await recomputeNewest(context, { head, signal })))
-        memory.recomputeFrom = head.block + HOLD_BLOCKS;
-      const state = context.chain.epochState(context.netuid, { at: head.hash });
-      const epoch = await reading("the epoch", state, signal);
-      const now = { head, signal, epoch };
-      noteEpoch(context, memory, now);
-      const stranger = pending.length === 0 ? await watch(context, memory, now) : undefined;
-      if (head.block < memory.quietUntil) return;
-      if (stranger) return noteHold(context, memory, { held: stranger, ...now });
-      const [open] = pending;
-      if (open !== undefined && open.epochIndex !== epoch.epochIndex) return;
-      if (open === undefined && isTaken(context, epoch)) return noteHold(context, memory, { ...now });
-      if (!(await isTime(context, now))) return;
-      const held = await act(context, { ...now, open });
-      noteHold(context, memory, { held, ...now });
+      try {
+        await attend(context, memory, { head, signal });
+      } catch (error) {
+        // A duty that fails with every block is told once: that weights become overdue must be told all the same.
+        const { epoch } = context.vitals;
+        if (epoch !== undefined && !signal.aborted) noteOverdue(context, memory, { head, epoch });
+        throw error;
+      }
     },
   };
+}
+
+async function attend(context: WeightsContext, memory: Memory, { head, signal }: Moment): Promise<void> {
+  const hasOrders = hearOrders(context);
+  const now = { head, signal, epoch: await readEpoch(context, memory, { head, signal }) };
+  if ((await receiveAll(context, now)) || hasOrders) lookAnew(memory);
+  const pending = await settle(context, signal);
+  await followReveals(context, memory, signal);
+  if (head.block >= memory.recomputeFrom && !(await recomputeNewest(context, now)))
+    memory.recomputeFrom = head.block + HOLD_BLOCKS;
+  noteEpoch(context, memory, now);
+  const stranger = pending.length === 0 ? await watch(context, memory, now) : undefined;
+  if (head.block < memory.quietUntil) return;
+  if (stranger) return noteHold(context, memory, { held: stranger, ...now });
+  const [open] = pending;
+  if (open !== undefined && open.epochIndex !== now.epoch.epochIndex) return;
+  if (open === undefined && isTaken(context, now.epoch)) return noteHold(context, memory, { ...now });
+  if (!(await isTime(context, now))) return;
+  const held = await act(context, { ...now, open });
+  noteHold(context, memory, { held, ...now });
+}
+
+/** The schedule at a block; another one ends what was to wait for the end of the epoch. */
+async function readEpoch(
+  { chain, netuid, vitals }: WeightsContext,
+  memory: Memory,
+  { head, signal }: Moment,
+): Promise<EpochState> {
+  const epoch = await reading("the epoch", chain.epochState(netuid, { at: head.hash }), signal);
+  const schedule = `${epoch.epochIndex} ${epoch.nextEpochStart}`;
+  if (memory.schedule !== schedule) memory.quietUntil = 0;
+  memory.schedule = schedule;
+  vitals.epoch = epoch;
+  return epoch;
 }
 
 /** Something new may end a hold at once. */
@@ -68,20 +108,21 @@ function lookAnew(memory: Memory): void {
   memory.recomputeFrom = 0;
 }
 
-/** What the operator has told, into the journal. */
-function hearOrders({ store, log }: WeightsContext): boolean {
+/** What the operator has told, into the journal; what was held until a resume is held no more. */
+function hearOrders({ store, log, vitals }: WeightsContext): boolean {
   const orders = takeOrders(store);
   for (const order of orders) log.warn(order, LOG.orderTaken);
+  if (orders.some(({ kind }) => kind === "resume")) vitals.hold = undefined;
   return orders.length > 0;
 }
 
 function noteEpoch(context: WeightsContext, memory: Memory, now: InEpoch): void {
   const { vitals, store } = context;
-  const before = vitals.epoch;
-  vitals.epoch = now.epoch;
+  const before = memory.epochIndex;
+  memory.epochIndex = now.epoch.epochIndex;
   noteOverdue(context, memory, now);
-  if (before === undefined || before.epochIndex >= now.epoch.epochIndex) return;
-  const ended = { storageIndex: storageIndexOf(context), epochIndex: before.epochIndex };
+  if (before === undefined || before >= now.epoch.epochIndex) return;
+  const ended = { storageIndex: storageIndexOf(context), epochIndex: before };
   if (findIntentOfEpoch(store.db, ended) === undefined) vitals.metrics.epochsMissed.inc();
 }
 
@@ -103,6 +144,8 @@ async function act(context: WeightsContext, now: Act): Promise<Waiting | undefin
   if (standing) return standing;
   const prepared = await prepare(context, now);
   if (prepared.kind === "hold") return prepared;
+  const doubt = tooLargeChange(context, prepared);
+  if (doubt) return doubt;
   if (!open) return sendNew(context, prepared, now);
   await sendAgain(context, { intent: open, prepared, signal });
   return undefined;
@@ -114,8 +157,6 @@ async function sendNew(
   now: InEpoch,
 ): Promise<Waiting | undefined> {
   const { epoch, signal } = now;
-  const doubt = tooLargeChange(context, prepared);
-  if (doubt) return doubt;
   const epochOf = { storageIndex: storageIndexOf(context), epochIndex: epoch.epochIndex };
   if (countRefused(context.store.db, epochOf) >= MOST_ATTEMPTS) return attemptsSpent(epoch);
   const near = await unsettled(context, now);
@@ -158,7 +199,7 @@ function noteHold(
   vitals.hold = held;
   if (held === undefined) return;
   const { blocks = HOLD_BLOCKS, code, reason } = held;
-  memory.quietUntil = blocks === null ? (epoch.nextEpochStart ?? head.block) : head.block + blocks;
+  memory.quietUntil = blocks === null ? Number.POSITIVE_INFINITY : head.block + blocks;
   const told = `${epoch.epochIndex} ${code}`;
   if (memory.lastHold === told) return;
   memory.lastHold = told;

@@ -1,7 +1,7 @@
 import type { EpochState, Head, Metagraph, SetWeightsRequest, WeightRow } from "@assay/chain";
 import { openSnapshot, PPB, resolveRow, type SnapshotBody } from "@assay/core";
 import { ValidatorError, type ValidatorErrorFacts } from "../errors.ts";
-import { findConflict } from "../store/snapshots.ts";
+import { findConflict, type KeptSnapshot } from "../store/snapshots.ts";
 import { isOlder, softwareVersion } from "../version.ts";
 import { reading, type WeightsContext } from "./context.ts";
 import { type Hold, holdOf } from "./hold.ts";
@@ -26,10 +26,12 @@ export async function prepare(
   { head, epoch, signal }: { head: Head; epoch: EpochState; signal: AbortSignal },
 ): Promise<Prepared | Hold> {
   const view = await readSubnet(context, head, signal);
-  const body = await currentStatement(context, { view, head });
+  const chosen = snapshotToSend(context);
+  if ("kind" in chosen) return chosen;
+  const body = await openAgain(context, { kept: chosen.kept, view, head });
   if ("kind" in body) return body;
   const effect = await effectBlock(context, { head, epoch, signal });
-  const expiry = applyExpiry(body, effect);
+  const expiry = applyExpiry(body, { effectBlock: effect, doubt: chosen.doubt });
   return "kind" in expiry ? expiry : resolve(context, { body, view, instances: expiry.instances });
 }
 
@@ -46,14 +48,12 @@ async function readSubnet(context: WeightsContext, head: Head, signal: AbortSign
   return { metagraph, rows, minAllowedWeights };
 }
 
-/** The kept snapshot, if it may be acted on at this block. */
-async function currentStatement(
+/** A kept snapshot, if it may be acted on at this block. */
+async function openAgain(
   context: WeightsContext,
-  { view, head }: { view: View; head: Head },
+  { kept, view, head }: { kept: KeptSnapshot; view: View; head: Head },
 ): Promise<SnapshotBody | Hold> {
   const { store, chain, netuid, mechid, authority, verify } = context;
-  const kept = snapshotToSend(context);
-  if ("kind" in kept) return kept;
   const conflict = findConflict(store.db);
   if (conflict) return holdOf(conflictOf({ ...conflict, other: kept.vectorHash }));
   const ownerHotkey = authority ?? view.metagraph.ownerHotkey;
@@ -77,10 +77,17 @@ async function effectBlock(
   return epoch.nextEpochStart ?? head.block;
 }
 
-/** State is judged at the block in which the weights take effect; past it the snapshot itself says what to do. */
-function applyExpiry(body: SnapshotBody, effectBlock: number): Pick<SnapshotBody, "instances"> | Hold {
+/**
+ * State is judged at the block in which the weights take effect; past it the snapshot itself says what to do. What it
+ * says of silence burns nothing while a newer one was heard, even if that one cannot be trusted.
+ */
+function applyExpiry(
+  body: SnapshotBody,
+  { effectBlock, doubt }: { effectBlock: number; doubt: Hold | undefined },
+): Pick<SnapshotBody, "instances"> | Hold {
   const { validUntil, onExpiry, version } = body;
   if (effectBlock <= validUntil || onExpiry === "refresh") return body;
+  if (doubt !== undefined) return doubt;
   if (onExpiry === "burn") return { instances: body.instances.map(burning) };
   return held(
     { code: "VALIDATOR_SNAPSHOT_EXPIRED", version, validUntil, effectBlock },

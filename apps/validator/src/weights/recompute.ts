@@ -21,7 +21,8 @@ export async function recomputeNewest(context: WeightsContext, moment: Moment): 
   if (recompute === null || kept === undefined || verdictOn(context, kept) !== undefined) return true;
   const inputs = await fetchInputs(context, kept.version, moment.signal);
   if (inputs === undefined) return false;
-  const problem = await problemOf(context, { kept, inputs, moment });
+  const problem = await problemNow(context, { kept, inputs, moment });
+  if (problem === undefined) return false;
   const { version, vectorHash } = kept;
   writeNote(store.db, "recomputed", { version, vectorHash, problem });
   if (problem === null) writeNote(store.db, "verified", { version, vectorHash });
@@ -31,20 +32,25 @@ export async function recomputeNewest(context: WeightsContext, moment: Moment): 
   return true;
 }
 
+/** The snapshot to act on, and why not on a newer one. */
+export type Actionable = { readonly kept: KeptSnapshot; readonly doubt: Hold | undefined };
+
 /**
- * The snapshot to act on: the newest, or under `refuse` the newest that was computed again with the same outcome. While
- * the newest is in doubt the one before goes on, for as long as it says of itself that it may.
+ * The newest snapshot, or under `refuse` the newest that was computed again with the same outcome. While the newest is
+ * in doubt the one before goes on, for as long as it says of itself that it may.
  */
-export function snapshotToSend(context: WeightsContext): KeptSnapshot | Hold {
+export function snapshotToSend(context: WeightsContext): Actionable | Hold {
   const kept = findKeptSnapshot(context.store.db);
   if (kept === undefined)
     return holdOf(new ValidatorError({ code: "VALIDATOR_NO_SNAPSHOT" }, "No snapshot was accepted yet."));
-  if (context.recompute?.mode !== "refuse") return kept;
+  const sure = { kept, doubt: undefined };
+  if (context.recompute?.mode !== "refuse") return sure;
   const verdict = verdictOn(context, kept);
-  if (verdict?.problem === null) return kept;
+  if (verdict?.problem === null) return sure;
   const { version } = kept;
-  const doubt = verdict === undefined ? unverified(version) : mismatch(version, String(verdict.problem));
-  return lastVerified(context) ?? holdOf(doubt);
+  const error = verdict === undefined ? unverified(version) : mismatch(version, String(verdict.problem));
+  const [doubt, before] = [holdOf(error), lastVerified(context)];
+  return before === undefined ? doubt : { kept: before, doubt };
 }
 
 /** Never one that is older than what this validator has set since, under another mode. */
@@ -81,8 +87,23 @@ async function fetchInputs(
 
 type Claim = { readonly kept: KeptSnapshot; readonly inputs: string; readonly moment: Moment };
 
+/** The problem, or undefined if it cannot be told now: a doubt of ours must not become one about the snapshot. */
+async function problemNow(context: WeightsContext, claim: Claim): Promise<string | null | undefined> {
+  try {
+    return await problemOf(context, claim);
+  } catch (error) {
+    if (claim.moment.signal.aborted) throw error;
+    context.vitals.metrics.recomputed.inc({ outcome: "unavailable" });
+    context.log.warn({ version: claim.kept.version, ...errorFacts(error) }, LOG.snapshotNotRecomputed);
+    return undefined;
+  }
+}
+
 /** Whatever does not follow, or is not true of the chain at the block it names; null if all of it is. */
-async function problemOf(context: WeightsContext, { kept, inputs, moment }: Claim): Promise<string | null> {
+async function problemOf(
+  context: WeightsContext,
+  { kept, inputs, moment }: Claim,
+): Promise<string | null | undefined> {
   try {
     await verifySnapshot(SnapshotBody.parse(JSON.parse(kept.signed.body)), inputs);
     return await untrueOf(context, SnapshotInputs.parse(JSON.parse(inputs)), moment);
@@ -92,15 +113,19 @@ async function problemOf(context: WeightsContext, { kept, inputs, moment }: Clai
   }
 }
 
-/** Nodes forget old state; what they have forgotten can be neither held against the inputs nor for them. */
+/**
+ * Nodes forget old state; what they have forgotten can be neither held against the inputs nor for them. A backend may
+ * see a block before we do: until it is final here too, nothing can be said of it.
+ */
 async function untrueOf(
   { chain, netuid, mechid }: WeightsContext,
   inputs: SnapshotInputs,
-  { signal }: Moment,
-): Promise<string | null> {
+  { head, signal }: Moment,
+): Promise<string | null | undefined> {
+  if (inputs.block > head.block) return undefined;
   try {
     const at = await reading("the block of the inputs", chain.blockHash(inputs.block), signal);
-    if (at === undefined) return `block ${inputs.block} of the inputs does not exist`;
+    if (at === undefined) return undefined;
     const graph = await reading("the subnet at that block", chain.metagraph(netuid, { mechid, at }), signal);
     if (graph.ownerHotkey !== inputs.ownerHotkey) return `the owner was ${graph.ownerHotkey}`;
     if (graph.tempo !== inputs.tempo) return `the tempo was ${graph.tempo}`;

@@ -1,3 +1,4 @@
+import { ChainError } from "@assay/chain";
 import { ValidatorError } from "../errors.ts";
 import { errorFacts } from "../log.ts";
 import { LOG } from "../log-messages.ts";
@@ -5,10 +6,30 @@ import type { Intent, SealedCommit } from "../store/intent.ts";
 import { listSealedIntents, recordRevealed, recordUnrevealed } from "../store/intents.ts";
 import { reading, storageIndexOf, type WeightsContext } from "./context.ts";
 
-/** Follows every commit of the journal to its end: the chain opens it, or drops it without a word. */
-export async function followReveals(context: WeightsContext, signal: AbortSignal): Promise<void> {
+/** What keeps a commit from being followed: each is said once. */
+export type RevealMemory = { toldReveals: string };
+
+/**
+ * Follows every commit of the journal to its end: the chain opens it, or drops it without a word. One that cannot be
+ * followed is said and looked for again; it keeps no weights from being set.
+ */
+export async function followReveals(
+  context: WeightsContext,
+  memory: RevealMemory,
+  signal: AbortSignal,
+): Promise<void> {
+  let problem = "";
   for (const intent of listSealedIntents(context.store.db, storageIndexOf(context)))
-    if (intent.commit !== null) await follow(context, { intent, commit: intent.commit, signal });
+    try {
+      if (intent.commit !== null) await follow(context, { intent, commit: intent.commit, signal });
+    } catch (error) {
+      if (signal.aborted || !(error instanceof ChainError)) throw error;
+      problem = error.code;
+      const { epochIndex, snapshotVersion } = intent;
+      const level = memory.toldReveals === problem ? "debug" : "warn";
+      context.log[level]({ epochIndex, snapshotVersion, ...errorFacts(error) }, LOG.revealUnknown);
+    }
+  memory.toldReveals = problem;
 }
 
 async function follow(
