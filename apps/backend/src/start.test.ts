@@ -47,7 +47,7 @@ async function blocksUntil<Value>(look: () => Promise<Value | undefined>): Promi
         seen = await look();
         return seen;
       },
-      { timeout: 15_000, interval: 50 },
+      { timeout: 50_000, interval: 50 },
     )
     .toBeDefined();
   if (seen === undefined) throw new Error("never so");

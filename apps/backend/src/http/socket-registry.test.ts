@@ -22,7 +22,7 @@ beforeAll(async () => {
   state = desk.backend.subnet.current();
   const subnet = { ...desk.backend.subnet, current: () => state };
   const log = pino({ level: "silent" });
-  registry = new SocketRegistry({ db: world.db, clock: world.clock, log, subnet, authDeadlineMs: 10_000 });
+  registry = new SocketRegistry({ db: world.db, clock: world.clock, log, subnet, authDeadlineMs: 60_000 });
 });
 afterAll(async () => {
   for (const client of server.clients) client.terminate();

@@ -19,7 +19,7 @@ let world: World;
 let backend: RunningBackend;
 beforeAll(async () => {
   world = await createWorld();
-  backend = await world.launch({ authDeadlineMs: 1_500 });
+  backend = await world.launch();
 });
 afterAll(() => world.close());
 
@@ -41,7 +41,7 @@ async function publish(burn: number): Promise<void> {
   const { rules } = data as { rules: { fromBlock: number } };
   await world.devnet.newBlock(1);
   const fromBlock = world.devnet.finalized().number;
-  await expect.poll(async () => knownBlock()).toBe(fromBlock);
+  await expect.poll(knownBlock, { timeout: 50_000 }).toBe(fromBlock);
   const input = { replaces: rules.fromBlock, rules: { ...rules, fromBlock, burn } };
   const put = await callWithKey(backend.url, { path: "rules.put", input, token: world.adminToken });
   expect(put.status).toBe(200);
@@ -117,8 +117,10 @@ test("a key that expires ends its sockets", async () => {
 });
 
 test("a socket that does not say who it is is closed at the deadline", async () => {
-  const line = dial(backend);
+  const impatient = await world.launch({ authDeadlineMs: 100 });
+  const line = dial(impatient);
   expect(await line.closed).toEqual({ code: 1008, reason: "API_UNAUTHENTICATED" });
+  await impatient.close();
 });
 
 test.each([

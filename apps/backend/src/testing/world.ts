@@ -15,6 +15,8 @@ export const NETUID = 1;
 export const TEMPO = 40;
 /** When the tests' own time begins. */
 export const START_MS = Date.UTC(2026, 0, 1);
+/** What a test gives a socket to say who it is: on a busy machine longer than people get. */
+const AUTH_DEADLINE_MS = 60_000;
 /** Two validators and three miners; the owner has the subnet. */
 export const VALIDATORS = ["Vera", "Viktor"] as const;
 export const MINERS = ["Mia", "Mo", "Max"] as const;
@@ -121,7 +123,8 @@ export async function createWorld({
     settings,
     environment,
     async launch({ settings: changed = {}, log = pino({ level: "silent" }), ...rest } = {}) {
-      const backend = await startBackend({ ...settings, ...changed }, { clock, chain, log, ...rest });
+      const surroundings = { clock, chain, log, authDeadlineMs: AUTH_DEADLINE_MS, ...rest };
+      const backend = await startBackend({ ...settings, ...changed }, surroundings);
       running.push(backend);
       return backend;
     },

@@ -119,14 +119,15 @@ test("competitions are paged oldest first", async () => {
 test("whoever decides about a competition waits for whoever decides already", async () => {
   const id = await someCompetition(database.db);
   const order: string[] = [];
-  const release = Promise.withResolvers<void>();
+  const [locked, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const first = inside(database.db, async (trx) => {
     await lockCompetition(trx, id);
     order.push("first");
+    locked.resolve();
     await release.promise;
     order.push("first leaves");
   });
-  await expect.poll(() => order).toEqual(["first"]);
+  await locked.promise;
   const second = inside(database.db, async (trx) => {
     await lockCompetition(trx, id);
     order.push("second");
