@@ -33,14 +33,14 @@ beforeAll(async () => {
     signedExtensions,
     noInitWarn: true,
   });
-}, 120_000);
+}, 300_000);
 
 afterAll(async () => {
   await api?.disconnect();
   assay?.signal("SIGTERM");
   await assay?.ended;
   rmSync(home, { recursive: true, force: true });
-}, 60_000);
+}, 120_000);
 
 test("two epochs ran, and the approved leader earned incentive in one of them", () => {
   expect(report.epochs).toHaveLength(2);

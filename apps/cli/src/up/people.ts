@@ -8,7 +8,8 @@ import type { UpReport } from "./report.ts";
 import type { Backend, Run } from "./services.ts";
 import { together } from "./together.ts";
 
-const READY_MS = 60_000;
+/** Only what hangs takes so long: on a small machine all start at the same time. */
+const READY_MS = 120_000;
 /** Sample agents, from hopeless to careful, one for each miner. */
 const AGENTS = ["random", "greedy", "hasty", "careful"] as const;
 

@@ -13,7 +13,7 @@ function program(text: string) {
   count += 1;
   const entry = join(folder, `${count}.mjs`);
   writeFileSync(entry, text);
-  return { name: "child", entry, logFile: join(folder, `${count}.log`), readyMs: 10_000 };
+  return { name: "child", entry, logFile: join(folder, `${count}.log`), readyMs: 60_000 };
 }
 
 const READY = 'console.log(JSON.stringify({ ready: true, url: "here" })); setInterval(() => {}, 1000);';

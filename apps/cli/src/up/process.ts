@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { finished } from "node:stream/promises";
-import { setTimeout as sleep } from "node:timers/promises";
 import { CliError } from "../errors.ts";
+import { silence } from "./silence.ts";
 
 /** One line of a process's log: a constant message plus facts. */
 export type LogLine = { readonly msg: string; readonly [fact: string]: unknown };
@@ -72,7 +72,7 @@ export async function startProcess(spec: ProcessSpec): Promise<Running> {
 
 type Log = {
   readonly lastLine: () => string;
-  /** Settles once the log is in its file; a grandchild that keeps the pipe open delays it no longer than a second. */
+  /** Settles once the log is in its file; a grandchild that keeps the pipe open delays it only while it writes. */
   readonly drained: () => Promise<void>;
 };
 
@@ -81,13 +81,17 @@ function followLog(child: ChildProcess, { logFile, onLog }: ProcessSpec): Log {
   if (child.stderr === null) return { lastLine: () => last, drained: async () => {} };
   const file = createWriteStream(logFile, { flags: "a" });
   const written = finished(file).catch(() => {});
+  let heard = 0;
+  child.stderr.on("data", (bytes: Buffer) => {
+    heard += bytes.length;
+  });
   child.stderr.pipe(file);
   createInterface({ input: child.stderr }).on("line", (text) => {
     last = text;
     const line = parse(text);
     if (line !== undefined && typeof line["msg"] === "string") onLog?.(line as LogLine);
   });
-  const drained = (): Promise<void> => Promise.race([written, sleep(1_000, undefined, { ref: false })]);
+  const drained = (): Promise<void> => Promise.race([written, silence(() => heard, 1_000)]);
   return { lastLine: () => last, drained };
 }
 

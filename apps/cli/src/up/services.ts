@@ -12,7 +12,8 @@ import { type LogLine, type Running, startProcess } from "./process.ts";
 import type { Screen } from "./screen.ts";
 import type { Stack } from "./stack.ts";
 
-const READY_MS = 30_000;
+/** Only what hangs takes so long: on a small machine all start at the same time. */
+const READY_MS = 120_000;
 const TEN_YEARS_OF_BLOCKS = 26_280_000;
 
 /** What every part of a run is given. */
