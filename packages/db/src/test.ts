@@ -33,4 +33,5 @@ async function findServer(): Promise<TestServer> {
   return (await response.json()) as TestServer;
 }
 
+export { contentOf } from "./testing/content.ts";
 export { type MortalDatabase, mortalDatabase } from "./testing/mortal-database.ts";
