@@ -14,6 +14,7 @@ import { Pool } from "./evaluators/pool.ts";
 import type { Refusal } from "./evaluators/refusal.ts";
 import { type Review, reviewBy, unreviewed } from "./evaluators/review.ts";
 import type { Reception } from "./evaluators/server.ts";
+import type { Worker } from "./evaluators/worker.ts";
 import type { Logger } from "./log.ts";
 import type { Duty } from "./loop/duty.ts";
 import type { OnRun } from "./loop/run-duties.ts";
@@ -53,7 +54,8 @@ export function assemble(parts: Parts): Assembled {
   const vitals = createVitals();
   const weights = contextOf(parts, { inbox, vitals });
   const onJob = (outcome: JobOutcome) => vitals.metrics.jobs.inc({ outcome });
-  const pool = poolOf(settings, vitals);
+  const local = localWorker();
+  const pool = poolOf(settings, { local, vitals });
   const make: Record<DutyName, () => Duty> = {
     weights: () => weightsDuty(weights),
     evaluate: () =>
@@ -72,22 +74,25 @@ export function assemble(parts: Parts): Assembled {
     metrics.dutySeconds.observe({ duty }, seconds);
   };
   const onRefusal = ({ reason }: Refusal) => metrics.evaluatorRefusals.inc({ reason });
-  const evaluators = { pool, onRefusal, review: reviewOf(settings) };
+  const evaluators = { pool, onRefusal, review: reviewOf(settings, local) };
   const asked = duties.map((name) => make[name]());
   return { duties: [...always, ...asked], inbox, status, onRun, evaluators };
 }
 
-function poolOf({ localEvaluator: use }: Settings, vitals: Vitals): Pool {
+function poolOf(
+  { localEvaluator: use }: Settings,
+  { local, vitals }: { local: Worker; vitals: Vitals },
+): Pool {
   const onChange = (joined: number) => {
     vitals.evaluators = joined;
   };
-  return new Pool({ local: localWorker(), use, onChange });
+  return new Pool({ local, use, onChange });
 }
 
 /** A host that never evaluates cannot play anything again. */
-function reviewOf({ localEvaluator, spotCheck: episodes }: Settings): Review {
+function reviewOf({ localEvaluator, spotCheck: episodes }: Settings, local: Worker): Review {
   const isBlind = localEvaluator === "never" || episodes === 0;
-  return isBlind ? unreviewed : reviewBy({ local: localWorker(), episodes });
+  return isBlind ? unreviewed : reviewBy({ local, episodes });
 }
 
 function contextOf(

@@ -36,6 +36,7 @@ export const LOG = {
   jobClaimed: "job claimed",
   jobEvaluated: "job evaluated",
   jobFailed: "job failed",
+  hostMiscalibrated: "this host must not judge agents",
   jobMoved: "job handed to another evaluator",
   evaluatorJoined: "evaluator joined",
   evaluatorLeft: "evaluator left",

@@ -20,7 +20,14 @@ export type EvaluatorErrorFacts =
   /** A job names another evaluator than the one at hand. */
   | { code: "EVALUATOR_IDENTITY_MISMATCH"; field: string; named: string; own: string }
   /** A reference agent earned something else here than everywhere: nothing this evaluator says can be trusted. */
-  | { code: "EVALUATOR_MISCALIBRATED"; task: string; agent: string; expected: string; found: string }
+  | {
+      code: "EVALUATOR_MISCALIBRATED";
+      task: string;
+      configHash: string;
+      agent: string;
+      expected: string;
+      found: string;
+    }
   /** A seed is not 64 lower-case hex digits. */
   | { code: "EVALUATOR_SEED_INVALID"; index: number }
   /** There is nothing to evaluate without seeds. */

@@ -1,9 +1,9 @@
 import { DatabaseSync } from "node:sqlite";
 import { signerFromUri, verifySignature } from "@assay/chain/wallet";
 import { canonicalJson, type Job, openStatement, ResultBody, type Signer } from "@assay/core";
-import { Calibrated, type ReferenceAgent, referenceAgents } from "@assay/evaluator";
+import { Calibrated, identityOf, type ReferenceAgent, referenceAgents, taskFor } from "@assay/evaluator";
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import type { EvaluateContext } from "../evaluate/context.ts";
+import type { EvaluateContext, JobOutcome } from "../evaluate/context.ts";
 import { localWorker } from "../evaluators/local.ts";
 import { Pool } from "../evaluators/pool.ts";
 import { LOG } from "../log-messages.ts";
@@ -22,6 +22,7 @@ const NOW = Date.parse("2026-01-01T00:00:00.000Z");
 let signer: Signer;
 let db: DatabaseSync;
 let lines: LogLine[];
+let outcomes: JobOutcome[];
 
 beforeAll(async () => {
   signer = await signerFromUri("//Validator");
@@ -38,6 +39,7 @@ function dutyFor(work: Work) {
   const backend = jobBoard(work);
   const captured = capturedLog();
   lines = captured.lines;
+  outcomes = [];
   const store = { db, path: ":memory:", close: () => db.close() };
   const context: EvaluateContext = {
     board: backend.board,
@@ -46,6 +48,7 @@ function dutyFor(work: Work) {
     signer,
     clock: { now: () => NOW },
     log: captured.log,
+    onJob: (outcome) => outcomes.push(outcome),
   };
   const duty = evaluateDuty(context);
   const stop = new AbortController();
@@ -193,7 +196,25 @@ test("a host whose reference agents earn something else gives every job back and
   expect(results).toEqual([]);
   expect(failures.map(({ id }) => id)).toEqual(ids);
   for (const { reason } of failures) expect(reason).toMatch(/^EVALUATOR_MISCALIBRATED: .*greedy/);
-}, 60_000);
+  expect(outcomes).toEqual(["miscalibrated", "miscalibrated"]);
+  expect(lines.filter(({ msg }) => msg === LOG.hostMiscalibrated)).toMatchObject(
+    ids.map((jobId) => ({ jobId, level: 50, code: "EVALUATOR_MISCALIBRATED" })),
+  );
+}, 120_000);
+
+test("a host that is right in one configuration and wrong in another judges in the first alone", async () => {
+  const taskConfig = { obstacles: 3, maxSteps: 20 };
+  const evaluator = identityOf(taskFor(aJob(IDLE_AGENT).evaluator, taskConfig));
+  const [wrong, right] = [aJob(IDLE_AGENT, { taskConfig, evaluator }), aJob(IDLE_AGENT)];
+  const references = referenceAgents.map((one) => ({ ...one, twin: () => () => [0, 0] }));
+  const jobs = [wrong, right];
+  const { run, results, failures } = dutyFor({ jobs: [...jobs], artefacts: [IDLE_AGENT], references });
+  await run();
+  expect(results.map((result) => opened(result).jobId)).toEqual([right.id]);
+  expect(failures).toEqual([
+    { id: wrong.id, attempt: 1, reason: expect.stringMatching(/^EVALUATOR_MISCALIBRATED: .*configured as/) },
+  ]);
+}, 120_000);
 
 test("a receipt that proves nothing is no acknowledgement, and the other results are sent all the same", async () => {
   const jobs = [aJob(IDLE_AGENT), aJob(IDLE_AGENT)];

@@ -1,6 +1,6 @@
 import { type Job, signStatement } from "@assay/core";
 import { sendBacklog } from "../evaluate/backlog.ts";
-import { asking, codeOf, type EvaluateContext } from "../evaluate/context.ts";
+import { asking, codeOf, type EvaluateContext, type JobOutcome } from "../evaluate/context.ts";
 import { type Judging, judge } from "../evaluate/judge.ts";
 import { underLease } from "../evaluate/lease.ts";
 import type { Loan } from "../evaluators/pool.ts";
@@ -16,6 +16,12 @@ const RELEASE_MS = 3_000;
 
 /** While jobs are at work, free evaluators ask for more this often. */
 const ASK_AGAIN_MS = 12_000;
+
+/** Failures that are told apart from all others. */
+const OUTCOMES: Readonly<Record<string, JobOutcome>> = {
+  API_LEASE_LOST: "lost",
+  EVALUATOR_MISCALIBRATED: "miscalibrated",
+};
 
 /** Has leased jobs evaluated, as many at once as there are evaluators, and reports through the backlog. */
 export function evaluateDuty(context: EvaluateContext): Duty {
@@ -119,13 +125,22 @@ async function work(context: EvaluateContext, { job, seat, signal }: Judging): P
   } catch (error) {
     if (signal.aborted) await release(context, job);
     if (signal.aborted) throw error;
-    log.error({ ...facts, ...errorFacts(error) }, LOG.jobFailed);
-    const isLost = codeOf(error) === "API_LEASE_LOST";
-    context.onJob?.(isLost ? "lost" : "failed");
-    if (isLost) return;
-    const { code, error: text } = errorFacts(error);
-    await giveBack(context, { job, reason: `${code}: ${text}`.slice(0, 500), signal });
+    await failed(context, { job, error, signal });
   }
+}
+
+type Failed = { readonly job: Job; readonly error: unknown; readonly signal: AbortSignal };
+
+/** What is this validator's own fault: told here, and to the backend with the code it begins with. */
+async function failed(context: EvaluateContext, { job, error, signal }: Failed): Promise<void> {
+  const { id: jobId, attempt, submissionId } = job;
+  const outcome = OUTCOMES[codeOf(error) ?? ""] ?? "failed";
+  const message = outcome === "miscalibrated" ? LOG.hostMiscalibrated : LOG.jobFailed;
+  context.log.error({ jobId, attempt, submissionId, ...errorFacts(error) }, message);
+  context.onJob?.(outcome);
+  if (outcome === "lost") return;
+  const { code, error: text } = errorFacts(error);
+  await giveBack(context, { job, reason: `${code}: ${text}`.slice(0, 500), signal });
 }
 
 /** Lets another process of this validator begin at once; if that fails, the lease runs out all the same. */

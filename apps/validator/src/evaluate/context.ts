@@ -18,10 +18,10 @@ export type EvaluateContext = {
 };
 
 /**
- * `evaluated` whatever the agent did; `failed` is this validator's own failure, `lost` a lease that went to another,
- * `moved` a job that one evaluator lost and another gets.
+ * `evaluated` whatever the agent did; `failed` is this validator's own failure, `miscalibrated` that the reference agents
+ * earn something else here, `lost` a lease that went to another, `moved` a job that one evaluator lost and another gets.
  */
-export type JobOutcome = "evaluated" | "failed" | "lost" | "moved";
+export type JobOutcome = "evaluated" | "failed" | "miscalibrated" | "lost" | "moved";
 
 /** One request to the backend may take this long. */
 const REQUEST_MS = 30_000;

@@ -1,14 +1,24 @@
-import type { EvaluatorIdentity } from "@assay/core";
+import { canonicalJson, type EvaluatorIdentity, type Json } from "@assay/core";
 import { calibrate } from "./calibrate.ts";
 import { type ReferenceAgent, referenceAgents } from "./reference-agents.ts";
 
+/** More than any subnet has competitions at a time. */
+const REMEMBERED = 256;
+
+/** The part of a job that decides whether this host must show anew that it can be trusted. */
+export type Calibratable = {
+  readonly cycleId: string;
+  readonly evaluator: EvaluatorIdentity;
+  readonly taskConfig: { [key: string]: Json };
+};
+
 /**
- * Remembers for which cycle each task was last calibrated: before the first job of a cycle the shipped reference agents
- * must earn here what they earn everywhere, otherwise no miner is judged by this host.
+ * Remembers for which evaluator (task, version, configuration, code) of which cycle this host was last calibrated: before
+ * the first job of each the reference agents must earn here what they earn everywhere, or no miner is judged.
  */
 export class Calibrated {
   readonly #references: readonly ReferenceAgent[];
-  readonly #cycles = new Map<string, string>();
+  readonly #passed = new Set<string>();
 
   /** Other references than the shipped ones are for tests. */
   constructor(references: readonly ReferenceAgent[] = referenceAgents) {
@@ -16,12 +26,13 @@ export class Calibrated {
   }
 
   /** Throws EVALUATOR_MISCALIBRATED; only a passed calibration is remembered. */
-  async assert(
-    { cycleId, evaluator }: { cycleId: string; evaluator: EvaluatorIdentity },
-    signal: AbortSignal,
-  ): Promise<void> {
-    if (this.#cycles.get(evaluator.task) === cycleId) return;
-    await calibrate(evaluator, { signal, references: this.#references });
-    this.#cycles.set(evaluator.task, cycleId);
+  async assert({ cycleId, evaluator, taskConfig }: Calibratable, signal: AbortSignal): Promise<void> {
+    const key = canonicalJson({ cycleId, evaluator });
+    if (this.#passed.has(key)) return;
+    const { task, version } = evaluator;
+    await calibrate({ task, version, config: taskConfig }, { signal, references: this.#references });
+    this.#passed.add(key);
+    const [oldest] = this.#passed;
+    if (this.#passed.size > REMEMBERED && oldest !== undefined) this.#passed.delete(oldest);
   }
 }

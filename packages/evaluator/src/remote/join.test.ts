@@ -46,6 +46,7 @@ test.each([
     new EvaluatorError({
       code: "EVALUATOR_MISCALIBRATED",
       task: referenceAgents[0]?.task ?? "",
+      configHash: "",
       agent: "",
       expected: "",
       found: "",
