@@ -9,7 +9,7 @@ import { freePort, NETUID, startBackend, type TestBackend, TOKEN } from "./testi
 import { snapshot } from "./testing/records.ts";
 
 /** A busy machine must not fail a test that waits for an event. */
-const PATIENCE = { timeout: 20_000 };
+const PATIENCE = { timeout: 50_000 };
 vi.setConfig({ testTimeout: 60_000 });
 
 const cleanups: (() => Promise<void> | void)[] = [];

@@ -12,6 +12,8 @@ export type DatabaseOptions = {
   max?: number;
   /** Longest statement; 0 for no limit. */
   statementTimeoutMs?: number;
+  /** Longest wait for a connection, a free one of the pool included. */
+  connectTimeoutMs?: number;
   /** Told of every lost connection; the pool itself replaces it. */
   onConnectionError?: (error: Error) => void;
   /** Told how to read what the connections are doing. */
@@ -42,13 +44,14 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Db {
 }
 
 function newPool(url: string, options: DatabaseOptions): Pool {
-  const { max = 10, statementTimeoutMs = 5_000, onConnectionError = () => {}, onPool = () => {} } = options;
+  const { max = 10, statementTimeoutMs = 5_000, connectTimeoutMs = 10_000 } = options;
+  const { onConnectionError = () => {}, onPool = () => {} } = options;
   const pool = new Pool({
     connectionString: url,
     max,
     types: parsers,
     statement_timeout: statementTimeoutMs,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: connectTimeoutMs,
     application_name: "assay",
   });
   // Without listeners on both, a connection that Postgres drops ends the process; the pool repeats its clients' errors.

@@ -5,7 +5,7 @@ import { CHANNELS, notify } from "./notify.ts";
 import { testDatabase } from "./test.ts";
 
 /** A busy machine must not fail a test that waits for an event. */
-const PATIENCE = { timeout: 20_000 };
+const PATIENCE = { timeout: 50_000 };
 vi.setConfig({ testTimeout: 60_000 });
 
 const { db, url, close } = await testDatabase();

@@ -12,6 +12,9 @@ export type TestDatabase = {
   close: () => Promise<void>;
 };
 
+/** Fifty senders at once on a busy machine take longer than an application should wait. */
+const PATIENT = { statementTimeoutMs: 60_000, connectTimeoutMs: 60_000 };
+
 /** Copies the migrated template for a test file; call `close` when the file is done. */
 export async function testDatabase(): Promise<TestDatabase> {
   const server = await findServer();
@@ -19,7 +22,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   const [own, template] = [escapeIdentifier(name), escapeIdentifier(server.template)];
   await administrate(server.url, [`create database ${own} template ${template}`]);
   const url = databaseUrl(server.url, name);
-  const db = openDatabase(url);
+  const db = openDatabase(url, PATIENT);
   const close = async () => {
     await db.destroy();
     await administrate(server.url, [`drop database ${own} (force)`]);
@@ -33,5 +36,6 @@ async function findServer(): Promise<TestServer> {
   return (await response.json()) as TestServer;
 }
 
+export { addCanaries } from "./testing/canary.ts";
 export { contentOf } from "./testing/content.ts";
 export { type MortalDatabase, mortalDatabase } from "./testing/mortal-database.ts";

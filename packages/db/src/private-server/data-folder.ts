@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { DbError } from "../errors.ts";
@@ -16,15 +16,23 @@ const OPTIONS = ["-U", "postgres", "-A", "trust", "--encoding=UTF8", "--no-local
  */
 export async function initializeOnce(
   dataDir: string,
-  { initdb, account }: { initdb: string; account: Account | undefined },
+  { initdb, account, isDurable }: { initdb: string; account: Account | undefined; isDurable: boolean },
 ): Promise<void> {
   if (isDataFolder(dataDir)) return;
+  if (holdsSomething(dataDir)) throw failure(`${dataDir} holds something else`, undefined);
   const draft = await newFolder(`${dataDir}.new-`, account);
-  await runInitdb([initdb, "-D", draft, ...OPTIONS], account);
+  const options = isDurable ? OPTIONS : [...OPTIONS, "--no-sync"];
+  await runInitdb([initdb, "-D", draft, ...options], account);
   await rename(draft, dataDir).catch(async (cause: unknown) => {
     await rm(draft, { recursive: true, force: true });
     if (!isDataFolder(dataDir)) throw failure(`${dataDir} holds something else`, cause);
   });
+}
+
+function holdsSomething(folder: string): boolean {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found === undefined || isDataFolder(folder)) return false;
+  return !found.isDirectory() || readdirSync(folder).length > 0;
 }
 
 function isDataFolder(folder: string): boolean {
