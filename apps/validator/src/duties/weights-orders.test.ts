@@ -96,6 +96,21 @@ test("nothing is signed while the journal cannot be written, and weights are set
   await life.stop();
 });
 
+test("a journal that became read-only signs nothing, which the status shows, until it can be written", async () => {
+  const life = await started();
+  await life.stepTo(29);
+  const { db } = life.store;
+  db.exec("pragma query_only = on");
+  await expect(life.stepTo(39)).rejects.toMatchObject({ code: "VALIDATOR_JOURNAL_UNWRITABLE" });
+  expect(life.vitals.hold).toMatchObject({ code: "VALIDATOR_JOURNAL_UNWRITABLE" });
+  expect(subnet.devnet.extrinsics).toEqual([]);
+  db.exec("pragma query_only = off");
+  await life.stepTo(79);
+  expect((await epochs()).length).toBeGreaterThan(0);
+  expect(life.vitals.hold).toBeUndefined();
+  await life.stop();
+});
+
 test("weights that are overdue are said after two tempos, and as an error after three", async () => {
   const life = await startLife(subnet, folder);
   await life.stepTo(165);

@@ -7,7 +7,7 @@ import { LOG } from "../log-messages.ts";
 import { findLastConfirmed } from "../store/intents.ts";
 import { leaveOrder } from "../store/orders.ts";
 import { winner } from "../testing/authority.ts";
-import { effectiveSets, NETUID, startLife, startSubnet, type TestSubnet } from "../testing/subnet.ts";
+import { effectiveSets, NETUID, startLife, startSubnet, TEMPO, type TestSubnet } from "../testing/subnet.ts";
 
 let subnet: TestSubnet;
 let folder: string;
@@ -128,18 +128,24 @@ test("a nonce that moved by nothing of ours holds, unless the hotkey is said to 
   await Promise.all([ours.stop(), shared.stop()]);
 });
 
-test("two hosts that start at once set weights once an epoch, and one of them stops", async () => {
-  subnet = await startSubnet();
-  const [one, other] = [await startAt(folder), await startAt(elsewhere)];
-  while (subnet.devnet.head().number < 125) {
-    await one.step();
-    await other.step();
-  }
-  const found = await epochs();
-  expect(found).toEqual([0, 1, 2]);
-  expect(one.told(LOG.strangerSeen).length + other.told(LOG.strangerSeen).length).toBe(1);
-  await Promise.all([one.stop(), other.stop()]);
-});
+test.each([
+  ["open", false],
+  ["sealed", true],
+])(
+  "two hosts that start at once set %s weights once an epoch, and one of them stops",
+  async (_, isSealed) => {
+    subnet = await startSubnet({ commitRevealWeightsEnabled: isSealed });
+    const [one, other] = [await startAt(folder), await startAt(elsewhere)];
+    while (subnet.devnet.head().number < 125) {
+      await one.step();
+      await other.step();
+    }
+    const sent = subnet.devnet.extrinsics.filter(({ success }) => success);
+    expect(sent.map(({ block }) => Math.floor(block / TEMPO))).toEqual([0, 1, 2]);
+    expect(one.told(LOG.strangerSeen).length + other.told(LOG.strangerSeen).length).toBe(1);
+    await Promise.all([one.stop(), other.stop()]);
+  },
+);
 
 test("our own extrinsic is ours also where a finality that lied has moved it", async () => {
   subnet = await startSubnet();

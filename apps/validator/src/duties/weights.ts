@@ -1,5 +1,6 @@
-import type { EpochState, Head } from "@assay/chain";
+import { ChainError, type EpochState, type Head } from "@assay/chain";
 import { ValidatorError } from "../errors.ts";
+import { errorFacts } from "../log.ts";
 import { LOG } from "../log-messages.ts";
 import type { Duty } from "../loop/duty.ts";
 import { countRefused, findIntentOfEpoch } from "../store/intents.ts";
@@ -33,6 +34,8 @@ type Memory = OverdueMemory &
     /** The schedule for which it is quiet: an owner may change it. */
     schedule: string;
     lastHold: string;
+    /** Why the last run failed, as the status shows it. */
+    failure: Hold | undefined;
     /** The epoch that runs, and the one in which strangers were looked for. */
     epochIndex: number | undefined;
     watchedEpoch: number;
@@ -43,6 +46,7 @@ const FRESH = {
   quietUntil: 0,
   schedule: "",
   lastHold: "",
+  failure: undefined,
   epochIndex: undefined,
   watchedEpoch: -1,
   recomputeFrom: 0,
@@ -58,14 +62,26 @@ export function weightsDuty(context: WeightsContext): Duty {
     async run(head, signal) {
       try {
         await attend(context, memory, { head, signal });
+        if (context.vitals.hold === memory.failure) context.vitals.hold = undefined;
       } catch (error) {
-        // A duty that fails with every block is told once: that weights become overdue must be told all the same.
-        const { epoch } = context.vitals;
-        if (epoch !== undefined && !signal.aborted) noteOverdue(context, memory, { head, epoch });
+        if (!signal.aborted) noteFailure(context, memory, { head, error });
         throw error;
       }
     },
   };
+}
+
+/** A duty that fails with every block is told once: its reason stands in the status, and overdue weights are told too. */
+function noteFailure(
+  context: WeightsContext,
+  memory: Memory,
+  { head, error }: { head: Head; error: unknown },
+): void {
+  const { vitals } = context;
+  const { code, error: reason } = errorFacts(error);
+  memory.failure = { kind: "hold", code, reason };
+  vitals.hold = memory.failure;
+  if (vitals.epoch !== undefined) noteOverdue(context, memory, { head, epoch: vitals.epoch });
 }
 
 async function attend(context: WeightsContext, memory: Memory, { head, signal }: Moment): Promise<void> {
@@ -84,7 +100,7 @@ async function attend(context: WeightsContext, memory: Memory, { head, signal }:
   if (open !== undefined && open.epochIndex !== now.epoch.epochIndex) return;
   if (open === undefined && isTaken(context, now.epoch)) return noteHold(context, memory, { ...now });
   if (!(await isTime(context, now))) return;
-  const held = await act(context, { ...now, open });
+  const held = await act(context, { ...now, open }).catch(holdOfChain);
   noteHold(context, memory, { held, ...now });
 }
 
@@ -122,8 +138,10 @@ function noteEpoch(context: WeightsContext, memory: Memory, now: InEpoch): void 
   memory.epochIndex = now.epoch.epochIndex;
   noteOverdue(context, memory, now);
   if (before === undefined || before >= now.epoch.epochIndex) return;
-  const ended = { storageIndex: storageIndexOf(context), epochIndex: before };
-  if (findIntentOfEpoch(store.db, ended) === undefined) vitals.metrics.epochsMissed.inc();
+  const storageIndex = storageIndexOf(context);
+  for (let epochIndex = before; epochIndex < now.epoch.epochIndex; epochIndex++)
+    if (findIntentOfEpoch(store.db, { storageIndex, epochIndex }) === undefined)
+      vitals.metrics.epochsMissed.inc();
 }
 
 /** Once an epoch, so that it is told at once, and again before anything is signed. */
@@ -149,6 +167,12 @@ async function act(context: WeightsContext, now: Act): Promise<Waiting | undefin
   if (!open) return sendNew(context, prepared, now);
   await sendAgain(context, { intent: open, prepared, signal });
   return undefined;
+}
+
+/** What time alone does not cure, such as a runtime this version does not know, is a reason to hold. */
+function holdOfChain(error: unknown): Hold {
+  if (error instanceof ChainError && !error.retryable) return holdOf(error);
+  throw error;
 }
 
 async function sendNew(
