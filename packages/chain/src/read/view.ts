@@ -2,7 +2,7 @@ import type { HexString } from "@polkadot/util/types";
 import { ChainError } from "../errors.ts";
 import type { Head } from "../head.ts";
 import { askAt, unknownBlock } from "../rpc/at-block.ts";
-import { type Header, parseHeader } from "../rpc/head.ts";
+import { type Header, parseHeader, placeOf } from "../rpc/head.ts";
 import type { Link } from "../rpc/link.ts";
 import { isObject } from "../rpc/message.ts";
 import { type ApiCall, apiAccess } from "../runtime/api.ts";
@@ -68,7 +68,7 @@ async function headerOf(link: Link, hash: string): Promise<Header> {
   const json = await askAt(link, hash, ["chain_getHeader"]);
   if (json === null) throw unknownBlock(hash);
   // The node's word for the hash is kept: it is the one further questions are asked with.
-  return { ...parseHeader(json), hash };
+  return { ...placeOf(json), hash };
 }
 
 function createView(link: Link, { at, runtime }: Pick<View, "at" | "runtime">): View {

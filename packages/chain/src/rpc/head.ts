@@ -12,10 +12,17 @@ const registry = new TypeRegistry();
 
 /** Reads the header of a block and computes its hash. */
 export function parseHeader(json: unknown): Header {
+  const place = placeOf(json);
+  return { ...place, hash: registry.createType<HeaderCodec>("Header", json).hash.toHex() };
+}
+
+/** Where a header's block stands: what is left to read if its hash is known. */
+export function placeOf(json: unknown): Omit<Header, "hash"> {
   const { number, parentHash } = isObject(json) ? json : {};
   if (typeof number !== "string" || typeof parentHash !== "string") throw unexpected(json);
-  const header = registry.createType<HeaderCodec>("Header", json);
-  return { block: header.number.toNumber(), hash: header.hash.toHex(), parentHash };
+  const block = Number(number);
+  if (!/^0x[0-9a-f]+$/i.test(number) || !Number.isSafeInteger(block)) throw unexpected(json);
+  return { block, parentHash };
 }
 
 function unexpected(json: unknown): ChainError {

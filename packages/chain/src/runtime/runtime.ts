@@ -29,8 +29,23 @@ const EXTENSIONS = {
   DrandPriority: NO_BYTES,
 };
 
-/** The runtime behind a metadata file, versions 14 to 16. */
+let last: { readonly metadataHex: HexString; readonly runtime: Runtime } | undefined;
+
+/**
+ * The runtime behind a metadata file, versions 14 to 16. The last one is kept: connections to one chain share it, and
+ * nothing in it changes.
+ */
 export function decodeRuntime(version: RuntimeVersion, metadataHex: HexString): Runtime {
+  if (last === undefined || last.metadataHex !== metadataHex || !isOf(last.runtime, version))
+    last = { metadataHex, runtime: decode(version, metadataHex) };
+  return last.runtime;
+}
+
+function isOf(runtime: Runtime, { specVersion, transactionVersion }: RuntimeVersion): boolean {
+  return runtime.specVersion === specVersion && runtime.transactionVersion === transactionVersion;
+}
+
+function decode(version: RuntimeVersion, metadataHex: HexString): Runtime {
   const registry = new TypeRegistry();
   const metadata = new Metadata(registry, metadataHex);
   // The last argument keeps the library from writing to the console.

@@ -1,6 +1,7 @@
 import { startProxy } from "@assay/fault-proxy";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { connectLocal, NETUID, startLocal } from "../testing/local-chain.ts";
+import { openNode } from "../testing/node.ts";
 import { requestOf } from "../testing/set-weights.ts";
 
 const VERSION = "state_getRuntimeVersion";
@@ -41,6 +42,13 @@ test("an upgrade is noticed by the next read, which fetches what the new runtime
   await Promise.all([chain.weights(NETUID), chain.weights(NETUID)]);
   expect(chain.specVersion).toBe(425);
   expect(metadataFetches()).toBe(2);
+});
+
+test("connections to one chain share what its metadata declares", async () => {
+  const [one, other] = [openNode(devnet.url), openNode(devnet.url)];
+  const [first, second] = [one, other].map(({ runtimes }) => runtimes.at(devnet.genesisHash));
+  expect(await first).toBe(await second);
+  await Promise.all([one, other].map(({ link }) => link.close()));
 });
 
 test("what is signed names the version of the newest block", async () => {

@@ -12,16 +12,32 @@ export type StorageItem = readonly [name: string, ...keys: (number | string)[]];
 /** The hex key of a storage value, and how the bytes found there are read. */
 export type StorageAccess = { readonly key: string; readonly decode: (bytes: string | null) => Plain };
 
-/** How to reach one storage value under this runtime. */
-export function storageAccess(runtime: Runtime, [name, ...keys]: StorageItem): StorageAccess {
+/** Enough for every item that is read with each block, of a full subnet too. */
+const MOST_KEPT = 16_384;
+const kept = new WeakMap<Runtime, Map<string, StorageAccess>>();
+
+/** How to reach one storage value under this runtime; found once, asked for with every block. */
+export function storageAccess(runtime: Runtime, wanted: StorageItem): StorageAccess {
+  const known = kept.get(runtime) ?? new Map<string, StorageAccess>();
+  kept.set(runtime, known);
+  const id = JSON.stringify(wanted);
+  const found = known.get(id);
+  if (found !== undefined) return found;
+  if (known.size >= MOST_KEPT) known.clear();
+  const access = accessOf(runtime, wanted);
+  known.set(id, access);
+  return access;
+}
+
+function accessOf(runtime: Runtime, [name, ...keys]: StorageItem): StorageAccess {
   const { registry, specVersion } = runtime;
   assertReadable(runtime, name);
   const entry = entryOf(runtime, name);
   const key = encoded(`storage ${name}`, specVersion, () => new StorageKey(registry, [entry, keys]));
+  const type = key.outputType;
   const item = keys.length === 0 ? name : `${name}(${keys.join(", ")})`;
   const decode = (bytes: string | null) => {
-    const stored = { entry, type: key.outputType, bytes };
-    return { item, value: decoded(item, () => decodeValue(runtime, stored)) };
+    return { item, value: decoded(item, () => decodeValue(runtime, { entry, type, bytes })) };
   };
   return { key: key.toHex(), decode };
 }

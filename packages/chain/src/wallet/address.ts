@@ -3,9 +3,17 @@ import { decodeAddress, encodeAddress } from "@polkadot/util-crypto";
 /** ss58 prefix of Bittensor. */
 export const SS58_PREFIX = 42;
 
+/** Addresses that were looked at before: a subnet's are read with every block. */
+const MOST_KNOWN = 16_384;
+const known = new Set<string>();
+
 /** Whether the text is an ss58 address of 32 bytes with prefix 42 and a right checksum, in its canonical spelling. */
 export function isAddress(text: string): boolean {
-  return publicKeyOf(text) !== undefined;
+  if (known.has(text)) return true;
+  if (publicKeyOf(text) === undefined) return false;
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.add(text);
+  return true;
 }
 
 /** The public key behind an address, undefined if it is not one. */

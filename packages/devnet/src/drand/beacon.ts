@@ -12,6 +12,9 @@ const BEACON_ID = "assay-devnet";
 
 let known: OwnBeacon | undefined;
 
+/** Rounds whose pulses are kept: a reorganisation and every chain of the same time ask for the same ones again. */
+const MOST_PULSES = 4_096;
+
 /** Names the devnet's own beacon in the state: quicknet's pace, begun before the chain. */
 export function writeBeacon(state: State, startTimeMs: number): void {
   const genesisTime = Math.min(QUICKNET.genesisTime, Math.floor(startTimeMs / 1_000));
@@ -55,7 +58,21 @@ export function publisherOf(state: StateReader): OwnBeacon | undefined {
 function ownBeacon(genesisTime: number): OwnBeacon {
   if (known?.beacon.genesisTime !== genesisTime) {
     const { periodSeconds } = QUICKNET;
-    known = createBeacon(SECRET, { id: BEACON_ID, genesisTime, periodSeconds });
+    known = remembering(createBeacon(SECRET, { id: BEACON_ID, genesisTime, periodSeconds }));
   }
   return known;
+}
+
+/** Signing a round costs milliseconds, and the same round has the same pulse. */
+function remembering({ beacon, signRound }: OwnBeacon): OwnBeacon {
+  const pulses = new Map<number, ReturnType<typeof signRound>>();
+  return {
+    beacon,
+    signRound(round) {
+      const pulse = pulses.get(round) ?? signRound(round);
+      if (pulses.size >= MOST_PULSES) pulses.clear();
+      pulses.set(round, pulse);
+      return pulse;
+    },
+  };
 }

@@ -50,10 +50,15 @@ export function assertBeacon(beacon: Beacon): void {
     throw invalid("chainHash", `names other values than ${named}`);
 }
 
-/** The point of a beacon's public key. */
+let last: { readonly publicKey: string; readonly point: G2Point } | undefined;
+
+/** The point of a beacon's public key; finding out that it is one costs a multiplication, so the last is kept. */
 export function publicKeyOf(beacon: Beacon): G2Point {
+  const { publicKey } = beacon;
+  if (last?.publicKey === publicKey) return last.point;
   const point = decodeG2(bytesOf(beacon, "publicKey"));
   if (point === undefined) throw invalid("publicKey", "is no point of G2");
+  last = { publicKey, point };
   return point;
 }
 
