@@ -1,5 +1,5 @@
-import type { JoinRefusal } from "@assay/evaluator";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { JOIN_PROTOCOL, type JoinRefusal } from "@assay/evaluator";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { LOG } from "../log-messages.ts";
 import { anAnswer, anAssignment } from "../testing/assignment.ts";
 import { capturedLog, type LogLine } from "../testing/captured-log.ts";
@@ -18,6 +18,7 @@ beforeEach(() => {
   sockets = [];
 });
 afterEach(async () => {
+  vi.useRealTimers();
   for (const { socket } of sockets) socket.terminate();
   await Promise.all(servers.map((server) => server.close()));
 });
@@ -47,7 +48,7 @@ const refusals = () => lines.filter(({ msg }) => msg === LOG.evaluatorRefused).m
 async function ordered(limits?: Limits, options?: { autoPong: boolean }) {
   const port = await listen(limits);
   const evaluator = await dial(port, options).join();
-  expect(await evaluator.next()).toMatchObject({ type: "welcome", protocol: 1 });
+  expect(await evaluator.next()).toMatchObject({ type: "welcome", protocol: JOIN_PROTOCOL });
   const { worker } = await borrow();
   const stop = new AbortController();
   const outcome = worker.evaluate(anAssignment({ signal: stop.signal }));
@@ -84,7 +85,7 @@ test.each([undefined, "Bearer wrong", `Basic ${SECRET}`, SECRET, `Bearer ${SECRE
 );
 
 test.each([
-  ["another version of the protocol", { protocol: 2, news: true }, "protocol"],
+  ["another version of the protocol", { protocol: JOIN_PROTOCOL + 1, news: true }, "protocol"],
   ["other code", { codeHash: "00".repeat(32) }, "code"],
   ["a name that could forge a log line", { name: "a\nb" }, "malformed"],
   ["no hello", { type: "result" }, "malformed"],
@@ -99,6 +100,9 @@ test.each([
 /** Answers that no honest evaluator gives, with the refusal each ends in. */
 const ODD: [string, (order: Parameters<typeof anAnswer>[0]) => object | string, JoinRefusal][] = [
   ["another run", (order) => ({ ...anAnswer(order), run: crypto.randomUUID() }), "unknown-run"],
+  ["progress of another run", () => ({ type: "progress", run: crypto.randomUUID(), done: 1 }), "unknown-run"],
+  ["progress backwards", ({ run }) => ({ type: "progress", run, done: 0 }), "malformed"],
+  ["progress without end", ({ run }) => ({ type: "progress", run, done: 1e300 }), "malformed"],
   ["too few episodes", (order) => ({ ...anAnswer(order), episodes: [] }), "wrong-count"],
   [
     "a failure with episodes",
@@ -131,7 +135,7 @@ const ODD: [string, (order: Parameters<typeof anAnswer>[0]) => object | string, 
   ["a field too many", (order) => ({ ...anAnswer(order), weight: 1 }), "malformed"],
   ["a prototype", () => '{"type":"leave","__proto__":{"type":"result"}}', "malformed"],
   ["brackets without end", () => "[".repeat(100_000), "malformed"],
-  ["a second hello", () => ({ type: "hello", protocol: 1 }), "malformed"],
+  ["a second hello", () => ({ type: "hello", protocol: JOIN_PROTOCOL }), "malformed"],
   [
     "that its reference agents earn something else",
     ({ run }) => ({ type: "failed", run, code: "EVALUATOR_MISCALIBRATED", message: "" }),
@@ -196,6 +200,23 @@ test("an answer to a run that was cancelled meanwhile is none", async () => {
   expect(await again).toMatchObject({ ok: true });
 });
 
+test("progress of a run that was cancelled meanwhile is none, and no offence", async () => {
+  const { evaluator, outcome, order, stop, worker } = await ordered();
+  stop.abort(new Error("lease lost"));
+  await expect(outcome).rejects.toThrow("lease lost");
+  for (const done of [1, 2]) evaluator.say({ type: "progress", run: order.run, done });
+  const again = worker.evaluate(anAssignment());
+  await evaluator.next();
+  evaluator.say(anAnswer(await evaluator.order()));
+  expect(await again).toMatchObject({ ok: true });
+});
+
+test("progress that repeats itself is an offence", async () => {
+  const { evaluator, outcome, order } = await ordered();
+  for (const done of [7, 7]) evaluator.say({ type: "progress", run: order.run, done });
+  await expect(outcome).rejects.toMatchObject({ facts: { reason: "malformed" } });
+});
+
 test("an evaluator that could not do a run stays, and the run is another's", async () => {
   const { evaluator, outcome, order } = await ordered();
   evaluator.say({ type: "failed", run: order.run, code: "EVALUATOR_SANDBOX_DIED", message: "exit 137" });
@@ -214,12 +235,34 @@ test("an evaluator that leaves or vanishes loses its run without offence", async
   await expect(vanishing.worker.evaluate(anAssignment())).rejects.toThrow("it has left");
 });
 
-test("an evaluator that answers no heartbeat, or no order, is cut off", async () => {
-  const silent = await ordered({ ...LINK_LIMITS, heartbeatMs: 50 }, { autoPong: false });
+test("an evaluator that answers three heartbeats in a row with nothing, or no order, is cut off", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  const silent = await ordered(LINK_LIMITS, { autoPong: false });
+  vi.advanceTimersByTime(3 * LINK_LIMITS.heartbeatMs);
+  expect(refusals()).toEqual([]);
+  vi.advanceTimersByTime(LINK_LIMITS.heartbeatMs);
   await expect(silent.outcome).rejects.toThrow("silent");
-  const idle = await ordered({ ...LINK_LIMITS, runMs: 5 });
-  await expect(idle.outcome).rejects.toThrow("overdue");
-  expect(refusals()).toEqual(["overdue"]);
+  const idle = await ordered({ ...LINK_LIMITS, silenceMs: 5 });
+  await expect(idle.outcome).rejects.toMatchObject({ facts: { reason: "stalled" } });
+  expect(refusals()).toEqual(["stalled"]);
+});
+
+test("an evaluator that gets on for ever is cut off all the same", async () => {
+  const limits = { ...LINK_LIMITS, allowanceMs: () => 2_000 };
+  const { evaluator, outcome, order } = await ordered(limits);
+  evaluator.say({ type: "progress", run: order.run, done: 1 });
+  evaluator.say({ type: "progress", run: order.run, done: 2 });
+  await expect(outcome).rejects.toMatchObject({ facts: { reason: "overdue" } });
+});
+
+test("who only knocks hears whether it would be taken, and gets nothing to do", async () => {
+  const evaluator = await dial(await listen()).join({ knocks: true });
+  expect(await evaluator.next()).toMatchObject({ type: "welcome", protocol: JOIN_PROTOCOL });
+  evaluator.socket.close();
+  await evaluator.closed;
+  expect([pool.joined, refusals()]).toEqual([0, []]);
+  const stranger = await dial(await listen()).join({ knocks: true, codeHash: "00".repeat(32) });
+  expect(await stranger.next()).toMatchObject({ type: "refused", reason: "code" });
 });
 
 test("a validator that stops dismisses everybody", async () => {

@@ -28,7 +28,7 @@ function openingRow(): Float64Array {
 /** Starts a process, loads an agent, and always ends it. */
 async function withSandbox(artefact: Uint8Array, use: (sandbox: Sandbox, pid: number) => Promise<void>) {
   const before = hasProc ? agentProcesses() : [];
-  const sandbox = new Sandbox({ stallMs: 10_000, signal: NEVER });
+  const sandbox = new Sandbox({ stallMs: 100_000, signal: NEVER });
   try {
     await sandbox.load(messageFor(artefact));
     const [pid = 0] = hasProc ? agentProcesses().filter((id) => !before.includes(id)) : [];
