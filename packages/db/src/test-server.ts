@@ -25,10 +25,8 @@ type Owned = TestServer & { close: () => Promise<void> };
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   let server: Promise<Owned> | undefined;
-  // Figures are those of commits that wait for the disk, as in production.
-  const isMeasured = project.vitest.projects.some(({ config }) => config.benchmark.enabled);
   const broker = createServer((_request, response) => {
-    server ??= startServer(process.env["DATABASE_URL"], isMeasured);
+    server ??= startServer(process.env["DATABASE_URL"]);
     server.then(
       ({ url, template }) => response.end(JSON.stringify({ url, template })),
       (error: unknown) => response.writeHead(500).end(String(error)),
@@ -44,8 +42,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   };
 }
 
-async function startServer(shared: string | undefined, isDurable: boolean): Promise<Owned> {
-  const own = shared === undefined ? await startPrivateServer({ isDurable }) : undefined;
+async function startServer(shared: string | undefined): Promise<Owned> {
+  const own = shared === undefined ? await startPrivateServer() : undefined;
   const url = own?.url ?? shared ?? "";
   const run = `assay_test_${randomBytes(6).toString("hex")}`;
   const template = `${run}_template`;

@@ -16,13 +16,12 @@ const OPTIONS = ["-U", "postgres", "-A", "trust", "--encoding=UTF8", "--no-local
  */
 export async function initializeOnce(
   dataDir: string,
-  { initdb, account, isDurable }: { initdb: string; account: Account | undefined; isDurable: boolean },
+  { initdb, account }: { initdb: string; account: Account | undefined },
 ): Promise<void> {
   if (isDataFolder(dataDir)) return;
   if (holdsSomething(dataDir)) throw failure(`${dataDir} holds something else`, undefined);
   const draft = await newFolder(`${dataDir}.new-`, account);
-  const options = isDurable ? OPTIONS : [...OPTIONS, "--no-sync"];
-  await runInitdb([initdb, "-D", draft, ...options], account);
+  await runInitdb([initdb, "-D", draft, ...OPTIONS], account);
   await rename(draft, dataDir).catch(async (cause: unknown) => {
     await rm(draft, { recursive: true, force: true });
     if (!isDataFolder(dataDir)) throw failure(`${dataDir} holds something else`, cause);

@@ -36,7 +36,7 @@ const socketFolder = (url: string) => new URL(url).searchParams.get("host") ?? "
 const usedInTurn = join(folder, "deep", "kept");
 
 test("commits durably, on a socket that no other host can reach", async () => {
-  const server = await startPrivateServer({ dataDir: usedInTurn });
+  const server = await startPrivateServer();
   const shown = await query(
     server.url,
     `select current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit,
@@ -49,10 +49,9 @@ test("commits durably, on a socket that no other host can reach", async () => {
   ]);
 });
 
-test("a server without a data folder waits for no disk, and leaves nothing behind", async () => {
+test("a server without a data folder leaves nothing behind", async () => {
   const server = await startPrivateServer();
   expect(existsSync(socketFolder(server.url))).toBe(true);
-  expect(await query(server.url, "show fsync")).toEqual([{ fsync: "off" }]);
   await server.close();
   await server.close();
   expect(existsSync(socketFolder(server.url))).toBe(false);

@@ -14,8 +14,6 @@ export type PrivateServerOptions = {
   dataDir?: string;
   /** How long to wait for an earlier server on the same folder to let go of it. */
   patienceMs?: number;
-  /** Whether commits wait for the disk, so that they survive the machine; by default those in a data folder that is kept. */
-  isDurable?: boolean;
 };
 
 /** A PostgreSQL server of our own, on a Unix socket that no other host can reach. */
@@ -40,8 +38,6 @@ const SETTINGS = {
   timezone: "UTC",
   log_timezone: "UTC",
 };
-/** For data that nobody looks for after the machine went down. */
-const FLEETING = { ...SETTINGS, fsync: "off", full_page_writes: "off" };
 
 /** Starts a private server; it also ends when this process does, however that happens. */
 export async function startPrivateServer(options: PrivateServerOptions = {}): Promise<PrivateServer> {
@@ -49,12 +45,10 @@ export async function startPrivateServer(options: PrivateServerOptions = {}): Pr
   const binaries = await findBinaries(account);
   const home = await newFolder(join(temporaryRoot(account), "assay-db-"), account);
   try {
-    const { isDurable = options.dataDir !== undefined, patienceMs = 5_000 } = options;
     const dataDir =
       options.dataDir === undefined ? join(home, "data") : await prepareDataPath(options.dataDir, account);
-    await initializeOnce(dataDir, { initdb: binaries.initdb, account, isDurable });
-    const launch = { dataDir, home, binaries, account, isDurable };
-    const running = await startPatiently(launch, patienceMs);
+    await initializeOnce(dataDir, { initdb: binaries.initdb, account });
+    const running = await startPatiently({ dataDir, home, binaries, account }, options.patienceMs ?? 5_000);
     return await serve({ running, dataDir, home });
   } catch (error) {
     await rm(home, { recursive: true, force: true });
@@ -62,13 +56,7 @@ export async function startPrivateServer(options: PrivateServerOptions = {}): Pr
   }
 }
 
-type Launch = {
-  dataDir: string;
-  home: string;
-  binaries: Binaries;
-  account: Account | undefined;
-  isDurable: boolean;
-};
+type Launch = { dataDir: string; home: string; binaries: Binaries; account: Account | undefined };
 
 /** The server of a process that has just been killed needs a moment to leave its data folder. */
 async function startPatiently(launch: Launch, patienceMs: number): Promise<ServerProcess> {
@@ -78,7 +66,7 @@ async function startPatiently(launch: Launch, patienceMs: number): Promise<Serve
     launch.dataDir,
     "-k",
     launch.home,
-    ...settingsOf(launch.isDurable ? SETTINGS : FLEETING),
+    ...settingsOf(SETTINGS),
   ];
   const giveUpAt = performance.now() + patienceMs;
   for (;;) {

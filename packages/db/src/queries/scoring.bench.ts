@@ -17,7 +17,7 @@ const HISTORIES = [10_000, 1_000_000];
 /** Results of the cycle that is judged: a roster of 64. */
 const VALIDATORS = 64;
 
-const server = await startPrivateServer({ isDurable: true });
+const server = await startPrivateServer();
 const db = openDatabase(server.url);
 afterAll(async () => {
   await db.destroy();
