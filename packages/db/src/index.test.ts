@@ -18,6 +18,7 @@ test("exports exactly these names", () => {
     "collectSubmissions",
     "compareAnew",
     "completeJob",
+    "countPending",
     "countReporters",
     "countUnfinishedJobs",
     "createFirstAdminKey",

@@ -32,6 +32,7 @@ export {
 export { findBan, findBanOf, insertBan, liftBan, type NewBan, pageBans } from "./queries/bans.ts";
 export {
   compareAnew,
+  countPending,
   listPendingCandidates,
   listSupersededBy,
   markOverdue,

@@ -26,7 +26,11 @@ export async function pageCandidates(
 }
 
 /** Whoever joined the queue before this moment waits too long. */
-export async function overdueBefore({ db, netuid, clock }: Backend): Promise<Date> {
+export async function overdueBefore({
+  db,
+  netuid,
+  clock,
+}: Pick<Backend, "db" | "netuid" | "clock">): Promise<Date> {
   const { reviewSlaHours } = await settingsOf(db, netuid);
   return new Date(clock.now() - reviewSlaHours * HOUR_MS);
 }

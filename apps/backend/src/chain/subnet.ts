@@ -17,6 +17,8 @@ export type SubnetState = {
 export type Subnet = {
   /** The newest state. Throws API_STALE_METAGRAPH when the chain has not answered for too long. */
   current(): SubnetState;
+  /** The newest state however old it is: to tell an operator, never to decide by. */
+  newest(): SubnetState;
   ageMs(): number;
   /** Resolves once the signal has aborted and nothing is read any more. */
   readonly stopped: Promise<void>;
@@ -45,6 +47,7 @@ export async function followSubnet(source: SubnetSource, onState: () => void): P
   return {
     ageMs,
     stopped,
+    newest: () => held.state,
     current() {
       const [limitSeconds, age] = [source.maxAgeSeconds, ageMs()];
       if (age > limitSeconds * 1000)

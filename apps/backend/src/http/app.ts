@@ -2,7 +2,7 @@ import { ApiError, type AppRouter, describeProcedures, openApiDocument } from "@
 import { trpcServer } from "@hono/trpc-server";
 import { Hono } from "hono";
 import type { Backend } from "../backend.ts";
-import { countAnswer, nameProcedures } from "../metrics/answers.ts";
+import { countAnswer, nameProcedures, timeAnswer } from "../metrics/answers.ts";
 import { softwareVersion } from "../version.ts";
 import { admit, contextOf, type Env, identify, secondsToWait } from "./context.ts";
 import { noteFailure } from "./failures.ts";
@@ -27,8 +27,9 @@ export function createApp(backend: Backend, router: AppRouter): Hono<Env> {
   for (const { path, type } of describeProcedures(router))
     if (type === "subscription")
       app.all(`/trpc/${path}`, (c) => refuse(c, { error: noStream(), backend, path }));
-  app.use("/trpc/*", (c, next) =>
-    trpcServer({
+  app.use("/trpc/*", (c, next) => {
+    const answered = timeAnswer(backend);
+    return trpcServer({
       endpoint: "/trpc",
       router,
       maxBatchSize: MAX_BATCH,
@@ -40,12 +41,13 @@ export function createApp(backend: Backend, router: AppRouter): Hono<Env> {
       onError: ({ error, path, ctx }) => noteFailure(backend, { error, path, ctx }),
       responseMeta: ({ data, info }) => {
         info?.calls.forEach(({ path }, index) => {
+          answered(path);
           if ("result" in (data[index] ?? {})) countAnswer(backend, { path, code: "none" });
         });
         return {};
       },
-    })(c, next),
-  );
+    })(c, next);
+  });
   addRestRoutes(app, { backend, router });
   app.notFound((c) => refuse(c, { error: noRoute(c.req.path), backend }));
   app.onError((error, c) => {

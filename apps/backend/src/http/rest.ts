@@ -5,7 +5,7 @@ import type { Context, Hono } from "hono";
 import { etag } from "hono/etag";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Backend } from "../backend.ts";
-import { countAnswer } from "../metrics/answers.ts";
+import { countAnswer, timeAnswer } from "../metrics/answers.ts";
 import { bodyLimit, readBody } from "./body.ts";
 import { admit, type Env, restCallerOf, secondsToWait } from "./context.ts";
 import { noteFailure } from "./failures.ts";
@@ -30,6 +30,7 @@ export function addRestRoutes(
 type Call = { backend: Backend; router: AppRouter; path: string };
 
 async function answer(c: Context<Env>, { backend, router, path }: Call): Promise<Response> {
+  const answered = timeAnswer(backend);
   try {
     await admit(c, backend);
     const caller = await restCallerOf(c, { backend, path });
@@ -42,6 +43,8 @@ async function answer(c: Context<Env>, { backend, router, path }: Call): Promise
     const seconds = secondsToWait(error);
     if (seconds !== undefined) c.header("retry-after", seconds);
     return refuse(c, { error, backend, path });
+  } finally {
+    answered(path);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ApiErrorCode, AppRouter } from "@assay/api";
 import { describeProcedures } from "@assay/api";
 import type { Backend } from "../backend.ts";
+import type { Metrics } from "./metrics.ts";
 
 /** Lets answers of a contract's procedures be counted, each from zero on. */
 export function nameProcedures({ metrics }: Pick<Backend, "metrics">, router: AppRouter): void {
@@ -10,11 +11,21 @@ export function nameProcedures({ metrics }: Pick<Backend, "metrics">, router: Ap
   }
 }
 
-/** Counts one answer; a path that strangers made up does not become a series of its own. */
+/** Counts one answer. */
 export function countAnswer(
   { metrics }: Pick<Backend, "metrics">,
   { path, code }: { path: string | undefined; code: ApiErrorCode | "none" },
 ): void {
-  const isKnown = path !== undefined && metrics.procedures.has(path);
-  metrics.requests.inc({ procedure: isKnown ? path : "none", code });
+  metrics.requests.inc({ procedure: labelOf(metrics, path), code });
+}
+
+/** Starts a clock for one request; what is returned is told each procedure it was for, as the answer leaves. */
+export function timeAnswer({ metrics }: Pick<Backend, "metrics">): (path: string | undefined) => void {
+  const stop = metrics.requestSeconds.startTimer();
+  return (path) => void stop({ procedure: labelOf(metrics, path) });
+}
+
+/** A path that strangers made up does not become a series of its own. */
+function labelOf({ procedures }: Metrics, path: string | undefined): string {
+  return path !== undefined && procedures.has(path) ? path : "none";
 }

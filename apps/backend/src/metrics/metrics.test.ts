@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RunningBackend } from "../start.ts";
 import { callWithKey } from "../testing/calls.ts";
 import { authenticated, nextSnapshot, subscribe } from "../testing/line.ts";
-import { createWorld, hotkeyOf, type World } from "../testing/world.ts";
+import { createWorld, hotkeyOf, TEMPO, type World } from "../testing/world.ts";
 import { createMetrics } from "./metrics.ts";
 
 let world: World;
@@ -56,6 +56,16 @@ test("of a batch each answer is counted for itself", async () => {
   expect(await answered("audit.list", "API_UNAUTHENTICATED")).toBe(3);
 });
 
+test("how long callers waited is told by procedure, whatever the answer and the way", async () => {
+  const waited = async (procedure: string) =>
+    (await valueOf(`assay_backend_request_seconds_count{procedure="${procedure}"}`)) ?? 0;
+  const before = { "leaders.list": await waited("leaders.list"), "keys.list": await waited("keys.list") };
+  await fetch(`${backend.url}/trpc/leaders.list,keys.list?batch=1&input=%7B%221%22%3A%7B%7D%7D`);
+  await fetch(`${backend.url}/leaders`);
+  expect(await waited("leaders.list")).toBe(before["leaders.list"] + 2);
+  expect(await waited("keys.list")).toBe(before["keys.list"] + 1);
+});
+
 test("whatever strangers make up is one series, and nothing of them is told", async () => {
   for (const path of ["made.up1", "made.up2"]) {
     await callWithKey(backend.url, { path, method: "GET" });
@@ -79,6 +89,8 @@ test("sockets, subscriptions, versions, duties, chain and database are told", as
   expect(await valueOf("assay_backend_sockets")).toBe(1);
   expect(await valueOf("assay_backend_subscribers")).toBe(1);
   expect(await valueOf("assay_backend_snapshot_version")).toBe(snapshot?.version);
+  expect(await valueOf("assay_backend_snapshot_age_blocks")).toBeLessThan(TEMPO);
+  expect(await valueOf("assay_backend_tempo_blocks")).toBe(TEMPO);
   await becomes('assay_backend_duties_total{duty="scoring",outcome="done"}', (runs) => runs > 0);
   const ranAt = await valueOf('assay_backend_duty_last_run_seconds{duty="scoring"}');
   expect(ranAt).toBe(world.clock.now() / 1000);

@@ -17,12 +17,21 @@ export function createMetrics() {
     buckets: [0.01, 0.1, 1, 10, 60, 600],
     registers: [registry],
   });
+  const requestSeconds = new Histogram({
+    name: "assay_backend_request_seconds",
+    help: "How long callers over HTTP waited for their answer",
+    labelNames: ["procedure"],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  });
   return {
     registry,
     procedures: new Set<string>(),
     dutySeconds,
+    requestSeconds,
     ...callMetrics(make),
     ...stateMetrics(make),
+    ...queueMetrics(make),
   };
 }
 
@@ -53,11 +62,29 @@ function stateMetrics({ gauge }: Make) {
   return {
     sockets: gauge("assay_backend_sockets", "Open sockets of this replica"),
     snapshotVersion: gauge("assay_backend_snapshot_version", "Newest version this replica sends"),
+    snapshotAge: gauge("assay_backend_snapshot_age_blocks", "Blocks since the newest snapshot was computed"),
+    tempo: gauge("assay_backend_tempo_blocks", "Blocks of an epoch, as the chain says"),
     chainAge: gauge("assay_backend_chain_age_seconds", "Seconds since the chain last answered"),
     poolConnections: gauge("assay_backend_database_connections", "Connections to the database by state", [
       "state",
     ]),
     poolWaiting: gauge("assay_backend_database_waiting_queries", "Queries that wait for a connection"),
     build: gauge("assay_backend_build_info", "1, with the version as a label", ["version"]),
+  };
+}
+
+/** Read from the database after each scrape, for the next. */
+function queueMetrics({ gauge }: Make) {
+  return {
+    pendingCandidates: gauge("assay_backend_pending_candidates", "Candidates that wait for a decision"),
+    overdueCandidates: gauge(
+      "assay_backend_overdue_candidates",
+      "Candidates that wait longer than reviewSlaHours",
+    ),
+    dutyLate: gauge(
+      "assay_backend_duty_late_seconds",
+      "Seconds a duty has been due without any replica having it",
+      ["duty"],
+    ),
   };
 }

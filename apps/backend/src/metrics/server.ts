@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Backend } from "../backend.ts";
 import { drain, listenOn, portOf } from "../http/server.ts";
 import { refreshGauges } from "./gauges.ts";
+import { watchQueues } from "./queues.ts";
 
 export type MetricsServer = { readonly port: number; close(): Promise<void> };
 
@@ -11,7 +12,9 @@ export async function startMetricsServer(
   at: { host: string; port: number },
 ): Promise<MetricsServer> {
   const { server, route } = await listenOn(at);
-  route((request, response) => void answer(backend, { request, response }));
+  const queues = watchQueues(backend);
+  void queues.look();
+  route((request, response) => void answer(backend, { request, response }).finally(() => void queues.look()));
   return { port: portOf(server), close: () => drain(server) };
 }
 

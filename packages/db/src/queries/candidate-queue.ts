@@ -128,3 +128,19 @@ export function markOverdue(
     .returningAll()
     .execute();
 }
+
+/** How many candidates wait for a decision, and how many of them since before a moment. */
+export async function countPending(
+  db: Db,
+  { netuid, since }: { netuid: number; since: Date },
+): Promise<{ pending: number; overdue: number }> {
+  return db
+    .selectFrom("candidates")
+    .where("netuid", "=", netuid)
+    .where("status", "=", "pending")
+    .select((of) => [
+      of.fn.countAll<number>().as("pending"),
+      of.fn.countAll<number>().filterWhere("pendingSince", "<=", since).as("overdue"),
+    ])
+    .executeTakeFirstOrThrow();
+}

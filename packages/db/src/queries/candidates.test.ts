@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import {
+  countPending,
   decideCandidate,
   findCandidate,
   insertCandidate,
@@ -152,6 +153,16 @@ test("who waits too long is told about once", async () => {
   expect(await overdue(new Date(pendingSince.getTime() - 1))).not.toContain(id);
   expect(await overdue(pendingSince)).toContain(id);
   expect(await overdue(pendingSince)).not.toContain(id);
+});
+
+test("counts who waits for a decision, and who for too long", async () => {
+  const { id, netuid, pendingSince: since } = await someCandidate(db);
+  const { pending, overdue } = await countPending(db, { netuid, since });
+  const justBefore = new Date(since.getTime() - 1);
+  expect((await countPending(db, { netuid, since: justBefore })).overdue).toBeLessThan(overdue);
+  await decide(id, "reject");
+  expect(await countPending(db, { netuid, since })).toEqual({ pending: pending - 1, overdue: overdue - 1 });
+  expect(await countPending(db, { netuid: netuid + 1, since })).toEqual({ pending: 0, overdue: 0 });
 });
 
 test.each([Number.NaN, 1.000001, -0.1])("the table refuses a stake share of %d", async (stakeShare) => {
