@@ -16,7 +16,7 @@ let devnet: Devnet;
 
 beforeAll(async () => {
   devnet = await startSubnet();
-  await setWeights(devnet.url, {
+  await setWeights(devnet, {
     Bob: [[4, MAX]],
     Charlie: [
       [4, MAX],

@@ -8,17 +8,32 @@ export const NETUID = 1;
 /** Blocks after which a validator may set weights. */
 const RATE_LIMIT = 10;
 
-/** A chain that makes blocks by itself. */
+/** What submitting says once the node has taken an extrinsic. */
+const WAITING = "waiting for finalised blocks to decide";
+
+/** A chain whose blocks are made by hand: left to a clock, an epoch would pay out while a test looks. */
 export function startSubnet(): Promise<Devnet> {
-  return startDevnet({ genesis: developmentGenesis(), blockMs: 50, port: 0 });
+  return startDevnet({ genesis: developmentGenesis(), blockMs: 0, port: 0 });
 }
 
-/** Sets weights of validators by name, and waits until all of them are on chain. */
-export async function setWeights(url: string, rows: Readonly<Record<string, WeightRow>>): Promise<void> {
-  const chain = await connectChain({ url });
+/** Sets weights of validators by name, one after the other, and waits until each is on chain. */
+export async function setWeights(devnet: Devnet, rows: Readonly<Record<string, WeightRow>>): Promise<void> {
+  let taken = () => {};
+  const debug = (_facts: object, message: string) => {
+    if (message === WAITING) taken();
+  };
+  const log = { debug, info: () => {}, warn: () => {} };
+  const chain = await connectChain({ url: devnet.url, log });
   try {
-    await reached(chain, RATE_LIMIT + 1);
-    await Promise.all(Object.entries(rows).map(([name, row]) => setRow(chain, { name, row })));
+    await devnet.newBlock(RATE_LIMIT + 1);
+    for (const [name, row] of Object.entries(rows)) {
+      const waiting = new Promise<void>((resolve) => (taken = resolve));
+      const outcome = setRow(chain, { name, row });
+      await Promise.race([waiting, outcome]);
+      // One block that includes it, and one that finalises that.
+      await devnet.newBlock(2);
+      await outcome;
+    }
   } finally {
     await chain.close();
   }
@@ -29,8 +44,4 @@ async function setRow(chain: Chain, { name, row }: { name: string; row: WeightRo
   const request = { netuid: NETUID, mechid: 0, row, versionKey: 0n, signer };
   const { kind } = await chain.submit(await chain.signSetWeights(request));
   if (kind !== "set") throw new Error(`the weights of ${name} are ${kind}`);
-}
-
-async function reached(chain: Chain, block: number): Promise<void> {
-  for await (const head of chain.finalisedHeads()) if (head.block >= block) return;
 }
