@@ -1,8 +1,9 @@
+import { latestSnapshot } from "@assay/db";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { callWithKey, prepare } from "../testing/calls.ts";
 import { dial } from "../testing/line.ts";
 import { EVALUATOR } from "../testing/work.ts";
-import { createWorld, hotkeyOf, type World } from "../testing/world.ts";
+import { createWorld, hotkeyOf, NETUID, type World } from "../testing/world.ts";
 
 let world: World;
 let url: string;
@@ -88,6 +89,8 @@ test("an error is code, message, facts and request id, the same as in the header
 });
 
 test("the latest snapshot is not sent again to who has it", async () => {
+  const stored = () => latestSnapshot(world.db, { netuid: NETUID, mechid: 0 });
+  await expect.poll(stored, { timeout: 50_000 }).toBeDefined();
   const { address: hotkey } = await hotkeyOf("Vera");
   const key = JSON.stringify({ name: "vera", role: "validator", hotkey });
   const { json: made } = await rest("POST", "/admin/keys", { token: world.adminToken, body: key });
