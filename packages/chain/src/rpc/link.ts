@@ -8,6 +8,7 @@ import { withDeadline } from "./deadline.ts";
 import { Endpoints } from "./endpoints.ts";
 import { parseHeader } from "./head.ts";
 import { HeadFeed } from "./head-feed.ts";
+import { shownEndpoint } from "./shown-endpoint.ts";
 import { type RpcCall, RpcSocket } from "./socket.ts";
 
 /** How a link connects and when it gives a connection up. */
@@ -185,16 +186,17 @@ export class Link {
     const call = { method: "chain_getBlockHash", params: [0] };
     const actual = String(await socket.request(call, this.#stepMs)).toLowerCase();
     this.#genesisHash ??= actual;
-    const { endpoint } = socket;
     const expected = this.#genesisHash;
-    if (actual === expected) return void this.#strangers.delete(endpoint);
-    this.#strangers.add(endpoint);
+    if (actual === expected) return void this.#strangers.delete(socket.endpoint);
+    this.#strangers.add(socket.endpoint);
+    const endpoint = shownEndpoint(socket.endpoint);
     const message = `${endpoint} is another chain: genesis ${actual}, expected ${expected}`;
     throw new ChainError({ code: "CHAIN_WRONG_GENESIS", endpoint, expected, actual }, message);
   }
 
   /** With a choice of endpoints, one that says nothing or is far behind is not taken, unless all are. */
-  async #assertReady({ endpoint }: RpcSocket, first: Promise<Head>): Promise<void> {
+  async #assertReady(socket: RpcSocket, first: Promise<Head>): Promise<void> {
+    const endpoint = shownEndpoint(socket.endpoint);
     const silent = () => this.#unreachable(`${endpoint} tells no finalised block`);
     const { block } = await withDeadline(first, this.#stepMs, silent);
     const newest = this.finalised.newest?.block ?? block;
@@ -207,7 +209,7 @@ export class Link {
 
   /** Serves the connection until it is lost. */
   async #live(socket: RpcSocket): Promise<void> {
-    const { endpoint } = socket;
+    const endpoint = shownEndpoint(socket.endpoint);
     this.#movedAt = this.#options.clock.now();
     this.#lastFault = undefined;
     this.#socket = socket;
@@ -225,7 +227,7 @@ export class Link {
     const fault = error instanceof ChainError ? error : this.#unreachable(String(error));
     this.#lastFault = fault;
     this.#options.log.warn(
-      { endpoint: this.endpoint, reason: fault.message },
+      { endpoint: shownEndpoint(this.endpoint), reason: fault.message },
       "could not connect to the chain",
     );
     // With one endpoint nothing better is coming; with several the next may be right.
@@ -253,7 +255,7 @@ export class Link {
     // While any may serve the right chain, waiting may help.
     const isHopeless = this.#strangers.size === this.#endpoints.count;
     if (isHopeless && this.#lastFault?.code === "CHAIN_WRONG_GENESIS") return this.#lastFault;
-    const { endpoint } = this;
+    const endpoint = shownEndpoint(this.endpoint);
     return new ChainError(
       { code: "CHAIN_UNREACHABLE", endpoint, reason },
       `Cannot reach ${endpoint}: ${reason}`,

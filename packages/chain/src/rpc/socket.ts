@@ -1,6 +1,7 @@
 import { WebSocket } from "ws";
 import { ChainError } from "../errors.ts";
 import { type NodeMessage, parseMessage } from "./message.ts";
+import { shownEndpoint } from "./shown-endpoint.ts";
 
 /** A JSON-RPC method with its parameters. */
 export type RpcCall = { readonly method: string; readonly params: readonly unknown[] };
@@ -162,18 +163,18 @@ export class RpcSocket {
   }
 
   #lost(what: string, reason: string): ChainError {
-    const message = `Lost ${this.endpoint} while waiting for ${what}: ${reason}`;
-    return new ChainError({ code: "CHAIN_DISCONNECTED", endpoint: this.endpoint, what }, message);
+    const endpoint = shownEndpoint(this.endpoint);
+    const message = `Lost ${endpoint} while waiting for ${what}: ${reason}`;
+    return new ChainError({ code: "CHAIN_DISCONNECTED", endpoint, what }, message);
   }
 }
 
 function unreachable(endpoint: string, error: Error): ChainError {
   // Node bundles refusals of several addresses in one error whose own message is empty.
   const reason = error.message || ("code" in error ? String(error.code) : "connection failed");
-  return new ChainError(
-    { code: "CHAIN_UNREACHABLE", endpoint, reason },
-    `Cannot reach ${endpoint}: ${reason}`,
-  );
+  const shown = shownEndpoint(endpoint);
+  const facts = { code: "CHAIN_UNREACHABLE", endpoint: shown, reason } as const;
+  return new ChainError(facts, `Cannot reach ${shown}: ${reason}`);
 }
 
 function timedOut(what: string, deadlineMs: number): ChainError {

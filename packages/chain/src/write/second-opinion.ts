@@ -2,6 +2,7 @@ import type { Head } from "../head.ts";
 import type { Node } from "../read/view.ts";
 import { withDeadline } from "../rpc/deadline.ts";
 import type { Link } from "../rpc/link.ts";
+import { shownEndpoint } from "../rpc/shown-endpoint.ts";
 import type { SetWeightsOutcome } from "../weights.ts";
 
 /** What another endpoint says about a block the first one calls finalised. */
@@ -22,7 +23,7 @@ export async function secondOpinion(
 ): Promise<Testimony> {
   const other = link.elsewhere();
   if (other === undefined) return { kind: "alone" };
-  const { endpoint } = other;
+  const endpoint = shownEndpoint(other.endpoint);
   const late = () => new Error(`${endpoint} has not finalised block ${included.block} in time`);
   try {
     const says = await withDeadline(objection(other, included), withinMs, late);
@@ -30,7 +31,7 @@ export async function secondOpinion(
     const verdict = await verdictAt({ link: other, runtimes });
     return verdict === null ? { kind: "agrees", endpoint } : { kind: "contradicts", says: wordsOf(verdict) };
   } catch (error) {
-    link.distrust(endpoint);
+    link.distrust(other.endpoint);
     return { kind: "silent", reason: error instanceof Error ? error.message : String(error) };
   } finally {
     await other.close();
@@ -42,7 +43,9 @@ async function objection(other: Link, { block, hash }: Head): Promise<string | u
   for await (const head of other.finalised.read()) {
     if (head.block < block) continue;
     const found = String(await other.ask("chain_getBlockHash", block));
-    return found === hash ? undefined : `${other.endpoint} has finalised ${found} at ${block}, not ${hash}`;
+    return found === hash
+      ? undefined
+      : `${shownEndpoint(other.endpoint)} has finalised ${found} at ${block}, not ${hash}`;
   }
   return undefined;
 }
