@@ -8,10 +8,10 @@ export type Spawned = {
   readonly child: ChildProcess;
   /** Its first line on standard output. */
   readonly ready: Promise<{ ready: boolean; url: string }>;
-  /** How it ended, and everything it logged. */
-  readonly ended: Promise<{ code: number | null; signal: string | null; log: string }>;
-  /** Resolves once a log line contains a text. */
-  logged(text: string): Promise<void>;
+  /** How it ended, and everything it logged and printed. */
+  readonly ended: Promise<{ code: number | null; signal: string | null; log: string; printed: string }>;
+  /** Resolves to the log so far once it contains a text. */
+  logged(text: string): Promise<string>;
 };
 
 export function spawnBackend(
@@ -23,13 +23,16 @@ export function spawnBackend(
     env: { PATH, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  let [log, wake] = ["", () => {}];
+  let [log, printed, wake] = ["", "", () => {}];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    printed += text;
+  });
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     log += text;
     wake();
   });
   const lines = createInterface({ input: child.stdout });
-  const ended = once(child, "close").then(([code, signal]) => ({ code, signal, log }));
+  const ended = once(child, "close").then(([code, signal]) => ({ code, signal, log, printed }));
   const said = once(lines, "line").then(
     ([line]) => JSON.parse(String(line)) as { ready: boolean; url: string },
   );
@@ -42,6 +45,7 @@ export function spawnBackend(
     ]),
     logged: async (text) => {
       while (!log.includes(text)) await new Promise<void>((resolve) => (wake = resolve));
+      return log;
     },
   };
 }
