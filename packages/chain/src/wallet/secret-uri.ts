@@ -44,7 +44,16 @@ function seedOf({ phrase, password }: UriParts): Uint8Array {
   if (isHex(phrase)) throw invalid("a 0x seed has exactly 32 bytes");
   // The library would silently pad any short text to a seed; a mistyped phrase must not become a key.
   if (!mnemonicValidate(phrase)) throw invalid("the mnemonic has an unknown word or a wrong checksum");
-  return mnemonicToMiniSecret(phrase, password);
+  const isPublic = phrase === DEVELOPMENT_PHRASE && !password;
+  return isPublic ? developmentSeed() : mnemonicToMiniSecret(phrase, password);
+}
+
+let known: Uint8Array | undefined;
+
+/** Stretching a phrase takes milliseconds, and this one everybody knows; no other is kept. */
+function developmentSeed(): Uint8Array {
+  known ??= mnemonicToMiniSecret(DEVELOPMENT_PHRASE);
+  return known;
 }
 
 function invalid(problem: string): ChainError {
