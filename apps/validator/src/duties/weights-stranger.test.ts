@@ -23,6 +23,8 @@ afterEach(async () => {
   for (const one of [folder, elsewhere]) rmSync(one, { recursive: true });
 });
 
+type Overrides = NonNullable<Parameters<typeof startLife>[2]>;
+
 async function startAt(where: string, limits: TestSubnet["limits"] = {}) {
   const life = await startLife({ ...subnet, limits }, where);
   life.inbox.put(await subnet.authority.sign({ vector: winner(subnet.first.hotkey) }));
@@ -164,5 +166,31 @@ test("our own extrinsic is ours also where a finality that lied has moved it", a
   expect(moved?.block).toBeGreaterThan(told?.block ?? 0);
   expect(next).toMatchObject({ epoch: 1 });
   expect(ours.told(LOG.strangerSeen)).toEqual([]);
+  await ours.stop();
+});
+
+test("what failed in a block that is no more and took effect in another is ours, and its epoch is left alone", async () => {
+  subnet = await startSubnet();
+  const { devnet } = subnet;
+  let born = 0;
+  const signSetWeights: Overrides["signSetWeights"] = (real) => async (request) => {
+    const signed = await real.signSetWeights(request);
+    if (born > 0) return signed;
+    born = devnet.head().number;
+    await devnet.newBlock();
+    devnet.fault({ kind: "rules", netuid: NETUID, weightsVersionKey: 9 });
+    devnet.fault({ kind: "finality", lag: 0 });
+    return signed;
+  };
+  const ours = await startLife(subnet, folder, { signSetWeights });
+  ours.inbox.put(await subnet.authority.sign({ vector: winner(subnet.first.hotkey) }));
+  while (ours.told(LOG.weightsRefused).length === 0) await ours.step();
+  // Back to before the rule: what failed waits again, and succeeds.
+  devnet.fault({ kind: "reorg", depth: devnet.head().number - born });
+  devnet.fault({ kind: "clear" });
+  await ours.stepTo(79);
+  expect(ours.told(LOG.ownMoved)).toMatchObject([{ throughEpoch: 0, attempt: 1 }]);
+  expect(ours.told(LOG.strangerSeen)).toEqual([]);
+  expect(await epochs()).toEqual([0, 1]);
   await ours.stop();
 });

@@ -68,6 +68,15 @@ export function findLastConfirmed(db: DatabaseSync, storageIndex: number): Inten
   return read(last.get(storageIndex));
 }
 
+/** The newest intents that were signed, whatever the journal calls them, newest first. */
+export function listSignedLately(db: DatabaseSync, storageIndex: number, most: number): Intent[] {
+  const signed = db.prepare(
+    `select id, body, seal from intents
+     where storage_index = ? and body ->> '$.signed' is not null order by id desc limit ?`,
+  );
+  return signed.all(storageIndex, most).map(readRow);
+}
+
 /** Records the signature before the bytes are sent. */
 export function recordSigned(db: DatabaseSync, intent: Intent, signed: SignedBytes): Intent {
   return move(db, intent, { state: "signed", signed });

@@ -5,7 +5,7 @@ import { LOG } from "../log-messages.ts";
 import type { Intent } from "../store/intent.ts";
 import { recordConfirmed, recordDisputed, recordIncluded, recordRefused } from "../store/intents.ts";
 import { reading, type WeightsContext } from "./context.ts";
-import { epochOfInclusion, findCommit } from "./evidence.ts";
+import { epochOfInclusion, findCommitAt } from "./evidence.ts";
 
 type Step = { readonly intent: Intent; readonly signal: AbortSignal };
 
@@ -41,8 +41,9 @@ export async function noteIncluded(
 export async function readBack(context: WeightsContext, { intent, signal }: Step): Promise<void> {
   const { chain, netuid, mechid, signer } = context;
   const head = await reading("the finalised head", chain.finalisedHead(), signal);
-  if (intent.included === null || head.block < intent.included.block) return;
-  const finding = await findCommit(context, { intent, head, signal });
+  const { signed, included } = intent;
+  if (signed === null || included === null || head.block < included.block) return;
+  const finding = await findCommitAt(context, { signed, at: included, head, signal });
   if (finding.kind === "found") return noteConfirmed(context, intent, finding);
   if (finding.kind === "missing") return noteDisputed(context, intent, finding.problem);
   const at = { mechid, at: head.hash };

@@ -11,31 +11,26 @@ export type Finding =
   /** It committed nothing: the row itself is to be looked at. */
   | { readonly kind: "none" };
 
-/** The commit of an included intent, in the block that includes it: later it may have been revealed. */
-export async function findCommit(
-  context: WeightsContext,
-  { intent, head, signal }: Step & { head: Head },
-): Promise<Finding> {
-  const { signed, included } = intent;
-  if (signed === null || included === null) return { kind: "none" };
-  const at = { block: included.block, hash: included.hash };
+type Sought = {
+  readonly signed: SignedBytes;
+  readonly at: Head;
+  /** The newest finalised block. */
+  readonly head: Head;
+  readonly signal: AbortSignal;
+};
+
+/** The commit of an included extrinsic, in the block that includes it: later it may have been revealed. */
+export async function findCommitAt(context: WeightsContext, sought: Sought): Promise<Finding> {
+  const { signed, at, signal } = sought;
   try {
-    const asked = context.chain.findCommit(signed, included.hash);
-    const finding = await reading("our commit", asked, signal);
+    const finding = await reading("our commit", context.chain.findCommit(signed, at.hash), signal);
     if (finding.kind === "missing") return { kind: "missing", problem: "the chain does not hold our commit" };
     return finding.kind === "found" ? { ...finding, at } : finding;
   } catch (error) {
     if (!isForgotten(error)) throw error;
-    return findLater(context, { signed, at, head, signal });
+    return findLater(context, sought);
   }
 }
-
-type Later = {
-  readonly signed: SignedBytes;
-  readonly at: Head;
-  readonly head: Head;
-  readonly signal: AbortSignal;
-};
 
 /**
  * Nodes that are no archives drop states after some hundred blocks. The newest one still has a commit that waits, and
@@ -43,7 +38,7 @@ type Later = {
  */
 async function findLater(
   { chain, netuid, mechid, signer }: WeightsContext,
-  { signed, at, head, signal }: Later,
+  { signed, at, head, signal }: Sought,
 ): Promise<Finding> {
   const finding = await reading("our commit", chain.findCommit(signed, head.hash), signal);
   if (finding.kind === "found") return { ...finding, at: head };

@@ -2,11 +2,11 @@ import type { EpochState, Head, SignerState } from "@assay/chain";
 import { ValidatorError } from "../errors.ts";
 import { errorFacts } from "../log.ts";
 import { LOG } from "../log-messages.ts";
-import { findLastConfirmed } from "../store/intents.ts";
 import { dropNote, findNote, type Note, raiseFloor, writeNote } from "../store/notes.ts";
 import { hasCommitted, knownDoings } from "../store/own-doings.ts";
 import { reading, storageIndexOf, type WeightsContext } from "./context.ts";
 import { type Hold, holdOf } from "./hold.ts";
+import { withOwnDoings } from "./own.ts";
 
 type Moment = { readonly head: Head; readonly epoch: EpochState; readonly signal: AbortSignal };
 
@@ -25,7 +25,10 @@ export async function watchForStrangers(context: WeightsContext, moment: Moment)
   if (baseline === undefined) return begin(context, state, moment);
   const problem = await strangeDoing(context, { state, baseline, moment });
   if (problem === undefined) return undefined;
-  const stranger = { block: moment.head.block, problem };
+  const wider = await withOwnDoings(context, baseline, moment);
+  const still = wider && (await strangeDoing(context, { state, baseline: wider, moment }));
+  if (wider !== undefined && still === undefined) return undefined;
+  const stranger = { block: moment.head.block, problem: still ?? problem };
   writeNote(store.db, "stranger", stranger);
   const hold = strangerHold(context, stranger);
   context.log.error(errorFacts(strangerError(context, stranger)), LOG.strangerSeen);
@@ -69,25 +72,12 @@ async function strangeDoing(context: WeightsContext, judged: Judged): Promise<st
   if (commit) return `commit ${commit.commitHash} of block ${commit.block} is not ours`;
   const last = Math.max(baseline.lastUpdate, own.lastUpdate ?? 0);
   const lastUpdate = state.lastUpdate ?? 0;
-  if (lastUpdate > last && !(await isInnocent(context, judged, lastUpdate)))
+  if (lastUpdate > last && !(await isRegistration(context, judged, lastUpdate)))
     return `weights were set or committed at block ${lastUpdate}, our last was ${last}`;
   const nonce = Math.max(baseline.nonce, own.nonce ?? 0);
   if (!context.isHotkeyShared && state.nonce > nonce)
     return `the account has sent ${state.nonce} extrinsics, we know of ${nonce}`;
   return undefined;
-}
-
-async function isInnocent(context: WeightsContext, judged: Judged, block: number): Promise<boolean> {
-  return (await isOurLast(context, judged, block)) || isRegistration(context, judged, block);
-}
-
-/** A finality that lied has told of our last extrinsic in a block that is no more: it is ours wherever it is now. */
-async function isOurLast(context: WeightsContext, { moment }: Judged, block: number): Promise<boolean> {
-  const { chain, store } = context;
-  const signed = findLastConfirmed(store.db, storageIndexOf(context))?.signed;
-  if (!signed) return false;
-  const fate = await reading("where our last extrinsic is", chain.trackExtrinsic(signed), moment.signal);
-  return fate.kind === "included" && fate.at.block === block;
 }
 
 /** A hotkey that comes back to the subnet begins with the block of its registration as last update. */
