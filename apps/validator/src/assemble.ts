@@ -6,7 +6,7 @@ import { evaluateDuty } from "./duties/evaluate.ts";
 import { heartbeatDuty, type Presence } from "./duties/heartbeat.ts";
 import { statusDuty } from "./duties/status.ts";
 import { weightsDuty } from "./duties/weights.ts";
-import type { DutyName, Settings } from "./env.ts";
+import { type Settings, type WorkingDuty, workingDuties } from "./env.ts";
 import { boardOf } from "./evaluate/board.ts";
 import type { JobOutcome } from "./evaluate/context.ts";
 import { localWorker } from "./evaluators/local.ts";
@@ -56,12 +56,13 @@ export function assemble(parts: Parts): Assembled {
   const onJob = (outcome: JobOutcome) => vitals.metrics.jobs.inc({ outcome });
   const local = localWorker();
   const pool = poolOf(settings, { local, vitals });
-  const make: Record<DutyName, () => Duty> = {
+  const make: Record<WorkingDuty, () => Duty> = {
     weights: () => weightsDuty(weights),
     evaluate: () =>
       evaluateDuty({ board: boardOf(client), pool, store, signer, clock: systemClock, log, onJob }),
   };
-  const { netuid, mechid, duties } = settings;
+  const { netuid, mechid } = settings;
+  const duties = workingDuties(settings.duties);
   const who = { hotkey: signer.address, genesis: chain.genesisHash, netuid, mechid, duties };
   const status = { db: store.db, vitals, storageIndex: storageIndexOf(weights), who };
   const always = [
@@ -80,13 +81,13 @@ export function assemble(parts: Parts): Assembled {
 }
 
 function poolOf(
-  { localEvaluator: use }: Settings,
+  { localEvaluator: use, evaluatorPort }: Settings,
   { local, vitals }: { local: Worker; vitals: Vitals },
 ): Pool {
   const onChange = (joined: number) => {
     vitals.evaluators = joined;
   };
-  return new Pool({ local, use, onChange });
+  return new Pool({ local, use, isOpen: evaluatorPort !== null, onChange });
 }
 
 /** A host that never evaluates cannot play anything again. */
@@ -120,7 +121,7 @@ function watched({ validators }: Client, vitals: Vitals): Presence {
   return { validators: { heartbeat } };
 }
 
-function stateOf(context: WeightsContext, duties: DutyName[]): Heartbeat {
+function stateOf(context: WeightsContext, duties: WorkingDuty[]): Heartbeat {
   const { db } = context.store;
   const last = findLastConfirmed(db, storageIndexOf(context));
   return {

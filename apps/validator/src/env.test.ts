@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readSettings, SettingsGiven } from "./env.ts";
+import { readSettings, SettingsGiven, workingDuties } from "./env.ts";
 import { variable, variablesOf } from "./names.ts";
 
 const FILE = new URL("./env.test.ts", import.meta.url).pathname;
@@ -103,10 +103,12 @@ test("a change limit is per cent, a shared hotkey yes or no", () => {
     expect(() => readSettings([`--max-change=${wrong}`], COMPLETE)).toThrow("MAX_CHANGE");
 });
 
-test("a duty that does not exist yet is refused in words", () => {
-  expect(() => readSettings(["--duties", "weights,challenge"], COMPLETE)).toThrow(
-    "challenge is not part of this version",
-  );
+test("challenge may be named, but alone there is nothing to do for it; what is no duty is refused", () => {
+  const { duties } = readSettings(["--duties", "weights,evaluate,challenge"], COMPLETE);
+  expect(duties).toEqual(["weights", "evaluate", "challenge"]);
+  expect(workingDuties(duties)).toEqual(["weights", "evaluate"]);
+  expect(() => readSettings(["--duties", "challenge"], COMPLETE)).toThrow(/name weights or evaluate/);
+  expect(() => readSettings(["--duties", "weights,mine"], COMPLETE)).toThrow('"mine" is no duty');
 });
 
 test("evaluators join with a secret only, and somebody must be there to evaluate", () => {

@@ -8,14 +8,17 @@ import { ValidatorError } from "./errors.ts";
 import { LOCAL_USES } from "./evaluators/pool.ts";
 import { flagsOf, kebab, SILENCED, variable, variablesOf } from "./names.ts";
 
-/** What this validator does; each works alone. */
-export const DutyName = z.enum(["weights", "evaluate"], {
-  error: ({ input }) =>
-    input === "challenge"
-      ? "challenge is not part of this version; weights and evaluate are"
-      : `${JSON.stringify(input)} is no duty; weights and evaluate are`,
+/** What a validator may be told to do. */
+export const DutyName = z.enum(["weights", "evaluate", "challenge"], {
+  error: ({ input }) => `${JSON.stringify(input)} is no duty; weights, evaluate and challenge are`,
 });
 export type DutyName = z.infer<typeof DutyName>;
+export type WorkingDuty = Exclude<DutyName, "challenge">;
+
+/** The duties that there is something to do for; each works alone. No competition has challenges in this version. */
+export function workingDuties(duties: readonly DutyName[]): WorkingDuty[] {
+  return duties.filter((duty) => duty !== "challenge");
+}
 
 const ReadableFile = z.string().refine(isReadable, "there is no readable file at this path");
 const WholeNumber = z.string().regex(/^\d+$/, "expected a whole number").transform(Number);
@@ -52,7 +55,16 @@ export const SettingsGiven = z.object({
   walletHotkey: z.string().optional(),
   walletPath: z.string().optional(),
   home: z.string().min(1).default(".assay"),
-  duties: commaSeparated.pipe(z.array(DutyName).min(1)).default(["weights", "evaluate"]),
+  duties: commaSeparated
+    .pipe(
+      z
+        .array(DutyName)
+        .refine(
+          (duties) => workingDuties(duties).length > 0,
+          "name weights or evaluate: challenge has nothing to do yet",
+        ),
+    )
+    .default(["weights", "evaluate"]),
   authority: Address.nullable().default(null),
   sharedHotkey: YesOrNo.default(false),
   verify: z.enum(["off", "alarm", "refuse"]).default("off"),

@@ -3,7 +3,7 @@ import { signerFromFile } from "@assay/chain/wallet";
 import { type Assembled, assemble, type Parts } from "./assemble.ts";
 import { createBackend } from "./backend.ts";
 import { connectPatiently } from "./connect.ts";
-import type { Settings } from "./env.ts";
+import { type Settings, workingDuties } from "./env.ts";
 import { readJoinSecret } from "./evaluators/secret.ts";
 import { type EvaluatorServer, startEvaluatorServer } from "./evaluators/server.ts";
 import { startMetricsServer } from "./http/server.ts";
@@ -88,6 +88,7 @@ async function runLoops(
   const loops = [runDuties(lastingHeads(chain, { signal, log }), { duties, log, signal, onRun })];
   if (settings.duties.includes("weights")) loops.push(subscribeForEver(client, { inbox, log, signal }));
   log.info(ready, LOG.started);
+  if (settings.duties.includes("challenge")) log.warn({ duty: "challenge" }, LOG.nothingToChallenge);
   onReady(ready);
   await untilStopped(Promise.all(loops), signal);
 }
@@ -96,7 +97,8 @@ function describe(
   { signer, chain, settings }: Parts,
   ports: Pick<Ready, "metricsPort" | "evaluatorPort">,
 ): Ready {
-  const { netuid, mechid, duties } = settings;
+  const { netuid, mechid } = settings;
+  const duties = workingDuties(settings.duties);
   const who = { version: softwareVersion, hotkey: signer.address, genesis: chain.genesisHash };
   return { ready: true, app: "validator", ...who, netuid, mechid, duties, ...ports };
 }
