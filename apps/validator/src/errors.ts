@@ -73,7 +73,7 @@ export type ValidatorErrorFacts =
   /** An extrinsic of ours was included and the chain shows another row. */
   | { code: "VALIDATOR_READ_BACK_DIFFERS"; hash: string; block: number }
   /** An evaluator on another host did not finish what it was given; the job goes to another. */
-  | { code: "VALIDATOR_EVALUATOR_LOST"; name: string; why: string }
+  | { code: "VALIDATOR_EVALUATOR_LOST"; name: string; reason: string | null; why: string }
   /** In the log only: an evaluator was not let in, or broke the protocol and was cut off. */
   | { code: "VALIDATOR_EVALUATOR_REFUSED"; reason: string }
   /** A result is not sent while the backend does not say which key signs its receipts. */

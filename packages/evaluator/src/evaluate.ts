@@ -19,6 +19,7 @@ export type Run = {
   readonly limits: AgentLimits;
   readonly signal: AbortSignal;
   readonly containers: ContainerSetup | undefined;
+  readonly onProgress: () => void;
 };
 
 /** Inspects, then runs an agent in a process or container of its own; its failures are answers, all else is thrown. */
@@ -36,7 +37,14 @@ function play(run: Run): Promise<EpisodeResult[]> {
   return run.task.agents === "container" ? playInContainer(run) : playInProcess(run);
 }
 
-async function playInProcess({ artefact, task, seeds, limits, signal }: Run): Promise<EpisodeResult[]> {
+async function playInProcess({
+  artefact,
+  task,
+  seeds,
+  limits,
+  signal,
+  onProgress,
+}: Run): Promise<EpisodeResult[]> {
   const agent = inspectAgent(artefact);
   const { turnMs, episodeMs } = limits;
   const totalMs = turnMs + episodeMs * seeds.length;
@@ -44,7 +52,8 @@ async function playInProcess({ artefact, task, seeds, limits, signal }: Run): Pr
   const sandbox = new Sandbox({ stallMs: STALL_MS + 10 * turnMs, signal });
   try {
     await sandbox.load({ artefact, setup: setupOf(task, agent), limits: allowed });
-    return await rollout({ task, seeds, agent: sandbox });
+    onProgress();
+    return await rollout({ task, seeds, agent: sandbox, onProgress });
   } finally {
     await sandbox.stop();
   }

@@ -26,6 +26,8 @@ export type EvaluateRequest = {
   readonly seeds: readonly string[];
   readonly limits?: Partial<AgentLimits>;
   readonly signal?: AbortSignal;
+  /** Called whenever the evaluation has got on by a step, say a turn of all episodes that run side by side. */
+  readonly onProgress?: () => void;
 };
 
 /** One result for each seed, in the order of the seeds, or the one failure that ended the agent. */

@@ -37,7 +37,13 @@ class ProcessEvaluator implements Evaluator {
     this.#limits = withDefaults(limits, DEFAULT_LIMITS);
   }
 
-  async evaluate({ artefact, seeds, limits = {}, signal }: EvaluateRequest): Promise<Evaluation> {
+  async evaluate({
+    artefact,
+    seeds,
+    limits = {},
+    signal,
+    onProgress = () => {},
+  }: EvaluateRequest): Promise<Evaluation> {
     if (this.#isClosed) throw new EvaluatorError({ code: "EVALUATOR_CLOSED" });
     assertSeeds(seeds);
     const stop = new AbortController();
@@ -45,9 +51,8 @@ class ProcessEvaluator implements Evaluator {
     signal?.addEventListener("abort", forward, { once: true });
     if (signal?.aborted === true) forward();
     const allowed = withDefaults(limits, this.#limits);
-    const { task } = this;
-    const containers = this.#containers;
-    const run = evaluate({ artefact, task, seeds, limits: allowed, signal: stop.signal, containers });
+    const means = { task: this.task, containers: this.#containers, limits: allowed };
+    const run = evaluate({ ...means, artefact, seeds, signal: stop.signal, onProgress });
     this.#running.set(stop, run);
     try {
       return await run;

@@ -17,6 +17,7 @@ test("the package exports these names", () => {
     "JoinRefusal",
     "MAX_MESSAGE_BYTES",
     "PENDULUM_OBSERVATION",
+    "PROGRESS_MS",
     "WAYPOINT_NAVIGATION",
     "WAYPOINT_OBSERVATION",
     "assertSameEvaluator",

@@ -28,6 +28,8 @@ export {
   JoinRefusal,
   joinSecret,
   MAX_MESSAGE_BYTES,
+  PROGRESS_MS,
+  type Progress,
   type RunFailed,
   type RunOrder,
   type RunResult,

@@ -15,10 +15,16 @@ type Lane = {
   readonly simulation: Simulation;
   isFresh: boolean;
 };
-type RolloutInput = { readonly task: Task; readonly seeds: readonly string[]; readonly agent: AgentPort };
+type RolloutInput = {
+  readonly task: Task;
+  readonly seeds: readonly string[];
+  readonly agent: AgentPort;
+  /** Called after every turn. */
+  readonly onProgress?: () => void;
+};
 
 /** Plays one episode for each seed in lockstep: the simulator steps here, the agent answers elsewhere. */
-export async function rollout({ task, seeds, agent }: RolloutInput): Promise<EpisodeResult[]> {
+export async function rollout({ task, seeds, agent, onProgress }: RolloutInput): Promise<EpisodeResult[]> {
   const results = new Map<number, EpisodeResult>();
   const waiting = seeds.entries();
   const open = (id: number): Lane[] => {
@@ -29,6 +35,7 @@ export async function rollout({ task, seeds, agent }: RolloutInput): Promise<Epi
   while (lanes.length > 0) {
     const actions = await agent.turn(observe(task, lanes));
     assertCount(actions, lanes.length * task.actionLength);
+    onProgress?.();
     lanes = lanes.flatMap((lane, i) => {
       const result = act(lane, actions.subarray(i * task.actionLength, (i + 1) * task.actionLength));
       if (result === undefined) return [lane];

@@ -9,6 +9,7 @@ import { signerFromUri } from "@assay/chain/wallet";
 import { type Job, ResultBody, type Signer } from "@assay/core";
 import { Calibrated, entries } from "@assay/evaluator";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { LINK_LIMITS, type Limits } from "../evaluators/link.ts";
 import { localWorker } from "../evaluators/local.ts";
 import { type LocalUse, Pool } from "../evaluators/pool.ts";
 import { reviewBy, unreviewed } from "../evaluators/review.ts";
@@ -50,17 +51,21 @@ afterEach(async () => {
   await Promise.all(servers.map((server) => server.close()));
 });
 
-type About = { use?: LocalUse; spotCheck?: number };
+type About = { use?: LocalUse; spotCheck?: number } & Partial<Pick<Limits, "silenceMs" | "allowanceMs">>;
+
+/** Nobody loses a job because this machine is busy. */
+const PATIENT: Limits = { ...LINK_LIMITS, silenceMs: 3_600_000, allowanceMs: () => 3_600_000 };
 
 /** A validator's evaluate duty with a port where evaluators join. */
-async function validator(jobs: Job[], { use = "spare", spotCheck = 0 }: About = {}) {
+async function validator(jobs: Job[], { use = "spare", spotCheck = 0, ...limits }: About = {}) {
   const backend = jobBoard({ jobs: [...jobs], artefacts: [IDLE_AGENT, LOOPING_AGENT] });
   const { log, lines } = capturedLog();
   const local = localWorker(new Calibrated([]));
   const pool = new Pool({ local, use });
   const review = spotCheck === 0 ? unreviewed : reviewBy({ local, episodes: spotCheck });
   const address = { host: "127.0.0.1", port: 0 };
-  const server = await startEvaluatorServer({ ...address, secret: SECRET, pool, log, review });
+  const about = { pool, log, review, limits: { ...PATIENT, ...limits } };
+  const server = await startEvaluatorServer({ ...address, ...about, secret: SECRET });
   servers.push(server);
   const store = { db, path: ":memory:", close: () => db.close() };
   const clock = { now: () => Date.parse("2026-01-01T00:00:00.000Z") };
@@ -158,6 +163,31 @@ test("a liar on another host cannot keep a job from being judged here", async ()
   liar.say({ ...anAnswer(await liar.order()), episodes: [{ success: true, reward: 1e9, steps: 1 }] });
   await running;
   expect(host.bodies()[0]?.episodes.map(({ success }) => success)).toEqual([false, false, false]);
+});
+
+test("one that holds a job up loses it, and no other that brings the secret gets to hold it, too", async () => {
+  const job = aJob(IDLE_AGENT);
+  const host = await validator([job], { silenceMs: 1_000 });
+  const [first, second] = [await evaluator(host), await evaluator(host)];
+  const running = host.run();
+  await first.order();
+  await running;
+  expect(await first.next()).toMatchObject({ type: "refused", reason: "stalled" });
+  expect(host.bodies()).toMatchObject([{ jobId: job.id, attempt: 1 }]);
+  second.say({ type: "leave" });
+  await second.closed;
+  expect([second.heard(), host.failures, host.moved()]).toEqual([[], [], 1]);
+});
+
+test("what seems to get on for ever is another's in the end", async () => {
+  const host = await validator([aJob(IDLE_AGENT)], { allowanceMs: () => 1_000 });
+  const one = await evaluator(host);
+  const running = host.run();
+  const { run } = await one.order();
+  for (const done of [1, 2, 3]) one.say({ type: "progress", run, done });
+  await running;
+  expect(await one.next()).toMatchObject({ type: "refused", reason: "overdue" });
+  expect(host.bodies()).toHaveLength(1);
 });
 
 test("a lie that is possible is found by playing it again, and never signed", async () => {

@@ -43,7 +43,7 @@ function dutyFor(work: Work) {
   const store = { db, path: ":memory:", close: () => db.close() };
   const context: EvaluateContext = {
     board: backend.board,
-    pool: new Pool({ local: localWorker(new Calibrated(work.references ?? [])) }),
+    pool: new Pool({ local: localWorker(new Calibrated(work.references ?? [])), isOpen: false }),
     store,
     signer,
     clock: { now: () => NOW },
@@ -119,6 +119,17 @@ test.each<[string, Partial<Job>, string]>([
   expect(results).toEqual([]);
   expect(failures).toEqual([{ id: job.id, attempt: 1, reason: expect.stringMatching(`^${code}`) }]);
   expect(lines.filter(({ msg }) => msg === LOG.jobFailed)).toHaveLength(1);
+});
+
+test("a job for containers, which nobody here runs and nobody will, is given back at once and named", async () => {
+  const task = "waypoint-navigation-container";
+  const job = aJob(IDLE_AGENT, { evaluator: { ...aJob(IDLE_AGENT).evaluator, task } });
+  const { run, results, failures } = dutyFor({ jobs: [job], artefacts: [IDLE_AGENT] });
+  await run();
+  expect(results).toEqual([]);
+  expect(failures).toMatchObject([
+    { id: job.id, reason: expect.stringMatching(/^EVALUATOR_CONTAINERS_OFF/) },
+  ]);
 });
 
 const error = (code: string) => Object.assign(new Error(code), { code });

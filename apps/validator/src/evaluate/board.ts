@@ -8,7 +8,8 @@ export type LeaseRef = { id: string; attempt: number };
 /** What the evaluate duty asks of a backend. */
 export type JobBoard = {
   readonly jobs: {
-    claim(): Promise<Job | null>;
+    /** Repeated under one key, it gives the same lease again. */
+    claim(claim: { key: string }): Promise<Job | null>;
     heartbeat(lease: LeaseRef): Promise<unknown>;
     release(lease: LeaseRef): Promise<unknown>;
     fail(failure: LeaseRef & { reason: string }): Promise<unknown>;

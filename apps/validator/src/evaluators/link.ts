@@ -3,6 +3,7 @@ import {
   DEFAULT_LIMITS,
   type Evaluation,
   EvaluatorMessage,
+  type Progress,
   type RunFailed,
   type RunResult,
   readMessage,
@@ -12,9 +13,10 @@ import {
 import { type RawData, WebSocket } from "ws";
 import { ValidatorError } from "../errors.ts";
 import { problemOf } from "./check-result.ts";
+import { allowanceMs, Patience, SILENCE_MS } from "./patience.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 import type { Review } from "./review.ts";
-import { type Assignment, EVALUATION_MS, type Worker } from "./worker.ts";
+import type { Assignment, Worker } from "./worker.ts";
 
 /** Heartbeats in a row that may stay unanswered. */
 const PATIENCE = 3;
@@ -24,8 +26,14 @@ const POLICY_VIOLATION = 1008;
 const GOING_AWAY = 1001;
 const CLOSING_MS = 2_000;
 
-export type Limits = { readonly heartbeatMs: number; readonly runMs: number };
-export const LINK_LIMITS: Limits = { heartbeatMs: 15_000, runMs: EVALUATION_MS };
+export type Limits = {
+  readonly heartbeatMs: number;
+  /** How long a run may go without progress. */
+  readonly silenceMs: number;
+  /** How long a run may take in all. */
+  readonly allowanceMs: (assignment: Assignment) => number;
+};
+export const LINK_LIMITS: Limits = { heartbeatMs: 15_000, silenceMs: SILENCE_MS, allowanceMs };
 
 type Owner = {
   /** Told once, however the connection ended; a refusal is the evaluator's fault. */
@@ -36,7 +44,11 @@ type Owner = {
 
 type Joined = Owner & { readonly name: string; readonly containers: boolean };
 
-type Pending = PromiseWithResolvers<Evaluation> & { readonly run: string; readonly assignment: Assignment };
+type Pending = PromiseWithResolvers<Evaluation> & {
+  readonly run: string;
+  readonly assignment: Assignment;
+  readonly patience: Patience;
+};
 
 /** One evaluator that joined, as a worker: it can answer what it was asked and nothing else. */
 export class Link implements Worker {
@@ -74,24 +86,25 @@ export class Link implements Worker {
     const verdict = await this.#owner.review(said, assignment);
     if ("ok" in verdict) return verdict;
     this.refuse(verdict);
-    throw this.#lost(`${verdict.reason}: ${verdict.message}`);
+    throw this.#lost(verdict);
   }
 
   async #ask(assignment: Assignment): Promise<Evaluation> {
     const { signal } = assignment;
     signal.throwIfAborted();
     if (this.#isOver) throw this.#lost("it has left");
-    const pending: Pending = { run: randomUUID(), assignment, ...Promise.withResolvers<Evaluation>() };
+    const { silenceMs, allowanceMs: allowed } = this.#owner.limits;
+    const limits = { silenceMs, allowanceMs: allowed(assignment) };
+    const patience = new Patience(limits, (why) => this.refuse(why));
+    const pending = { run: randomUUID(), assignment, patience, ...Promise.withResolvers<Evaluation>() };
     this.#pending = pending;
     const cancel = () => this.#cancel(pending);
-    const overdue = () => this.refuse(refusal("overdue", "a run took longer than any may"));
-    const deadline = setTimeout(overdue, this.#owner.limits.runMs);
     signal.addEventListener("abort", cancel, { once: true });
     this.#send(orderOf(pending));
     try {
       return await pending.promise;
     } finally {
-      clearTimeout(deadline);
+      patience.end();
       signal.removeEventListener("abort", cancel);
     }
   }
@@ -114,9 +127,17 @@ export class Link implements Worker {
     this.#unanswered = 0;
     const message = isBinary ? undefined : readMessage(EvaluatorMessage, data);
     if (message === undefined) return this.refuse(refusal("malformed", "no message of this protocol"));
+    if (message.type === "progress") return this.#progressed(message);
     if (message.type !== "leave") return this.#answered(message);
     this.#close(1000, "");
     this.#end("it leaves");
+  }
+
+  #progressed({ run, done }: Progress): void {
+    if (this.#cancelled.has(run)) return;
+    if (this.#pending?.run !== run)
+      return this.refuse(refusal("unknown-run", "progress of nothing that was asked"));
+    this.#pending.patience.progressed(done);
   }
 
   #answered(message: RunResult | RunFailed): void {
@@ -170,7 +191,7 @@ export class Link implements Worker {
     this.#isOver = true;
     clearInterval(this.#beat);
     this.#owner.onEnd(this, why);
-    this.#pending?.reject(this.#lost(typeof why === "string" ? why : `${why.reason}: ${why.message}`));
+    this.#pending?.reject(this.#lost(why));
     this.#pending = undefined;
   }
 
@@ -180,8 +201,10 @@ export class Link implements Worker {
     setTimeout(() => this.#socket.terminate(), CLOSING_MS).unref();
   }
 
-  #lost(why: string): ValidatorError {
-    const facts = { name: this.name, why: why.slice(0, 500) };
+  #lost(why: Refusal | string): ValidatorError {
+    const [reason, text] =
+      typeof why === "string" ? [null, why] : [why.reason, `${why.reason}: ${why.message}`];
+    const facts = { name: this.name, reason, why: text.slice(0, 500) };
     const message = `The evaluator ${facts.name} did not finish its run: ${facts.why}.`;
     return new ValidatorError({ code: "VALIDATOR_EVALUATOR_LOST", ...facts }, message);
   }
@@ -191,7 +214,10 @@ export class Link implements Worker {
   }
 }
 
-function orderOf({ run, assignment: { job, artefact } }: Pending): ValidatorMessage {
+function orderOf({
+  run,
+  assignment: { job, artefact },
+}: Pick<Pending, "run" | "assignment">): ValidatorMessage {
   const { cycleId, evaluator, taskConfig, seeds, artefactSha256 } = job;
   const bytes = Buffer.from(artefact).toString("base64");
   const what = { cycleId, evaluator, taskConfig, limits: DEFAULT_LIMITS, seeds, artefactSha256 };

@@ -8,7 +8,7 @@ export function localWorker(calibrated = new Calibrated()): Worker {
     name: "this host",
     suits: ({ agents }) => agents !== "container" || containerSetup() !== undefined,
     async evaluate({ job, task, artefact, signal }) {
-      const calibration = calibrated.assert(job, signal);
+      const calibration = calibrated.assert(job, { signal });
       await within(calibration, { what: "a calibration", ms: EVALUATION_MS, signal });
       const evaluator = createEvaluator({ task });
       try {

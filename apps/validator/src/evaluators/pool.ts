@@ -11,6 +11,8 @@ export type Loan = { readonly worker: Worker; end(): void };
 type PoolOptions = {
   readonly local: Worker;
   readonly use?: LocalUse;
+  /** Whether evaluators of other hosts may come; they cannot where no port is named. */
+  readonly isOpen?: boolean;
   /** Told how many have joined, whenever that may have changed. */
   readonly onChange?: (joined: number) => void;
 };
@@ -25,18 +27,31 @@ export class Pool {
   /** Those that joined, in the order in which they get work. */
   readonly #joined = new Set<Worker>();
   readonly #busy = new Set<Worker>();
+  readonly #isOpen: boolean;
   readonly #onChange: (joined: number) => void;
   #change = Promise.withResolvers<void>();
 
-  constructor({ local, use = "spare", onChange = () => {} }: PoolOptions) {
+  constructor({ local, use = "spare", isOpen = true, onChange = () => {} }: PoolOptions) {
     this.#local = local;
     this.#use = use;
+    this.#isOpen = isOpen;
     this.#onChange = onChange;
   }
 
   /** How many evaluators of other hosts there are. */
   get joined(): number {
     return this.#joined.size;
+  }
+
+  /** Whether anybody is here, busy or not, who can run agents of the task's kind. */
+  has(task: Task): boolean {
+    const own = this.#use === "never" ? [] : [this.#local];
+    return [...own, ...this.#joined].some((worker) => worker.suits(task));
+  }
+
+  /** Whether nobody is here, and nobody will come, who can. */
+  isHopeless(task: Task): boolean {
+    return !this.#isOpen && !this.has(task);
   }
 
   join(worker: Worker): void {

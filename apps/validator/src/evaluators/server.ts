@@ -95,9 +95,21 @@ class Desk {
       if (this.#links.size >= MOST_EVALUATORS) return refuse(refusal("crowded", "too many have joined"));
       isDecided = true;
       clearTimeout(silence);
+      if (hello.knocks) return this.#letGo(socket);
       socket.off("error", onError);
       this.#welcome(socket, hello, from);
     });
+  }
+
+  /** Who only asked has its answer, and is none of the evaluators. */
+  #letGo(socket: WebSocket): void {
+    this.#sayWelcome(socket);
+    setTimeout(() => socket.terminate(), HELLO_MS).unref();
+  }
+
+  #sayWelcome(socket: WebSocket): void {
+    const { heartbeatMs } = this.#reception.limits ?? LINK_LIMITS;
+    socket.send(JSON.stringify({ type: "welcome", protocol: JOIN_PROTOCOL, heartbeatMs }));
   }
 
   #welcome(socket: WebSocket, { name, containers }: Hello, from: string): void {
@@ -110,9 +122,7 @@ class Desk {
     };
     const link = new Link(socket, { name, containers, onEnd, limits, review });
     this.#links.add(link);
-    socket.send(
-      JSON.stringify({ type: "welcome", protocol: JOIN_PROTOCOL, heartbeatMs: limits.heartbeatMs }),
-    );
+    this.#sayWelcome(socket);
     pool.join(link);
     log.info({ name, from, containers, joined: pool.joined }, LOG.evaluatorJoined);
   }

@@ -26,7 +26,7 @@ export class EvaluatorSocket {
   async join(about: object = {}): Promise<this> {
     await once(this.socket, "open");
     const hello = { type: "hello", protocol: JOIN_PROTOCOL, name: "stranger", codeHash: CODE_HASH };
-    this.say({ ...hello, containers: false, ...about });
+    this.say({ ...hello, containers: false, knocks: false, ...about });
     return this;
   }
 
@@ -42,6 +42,11 @@ export class EvaluatorSocket {
       this.#arrival = Promise.withResolvers<void>();
       await this.#arrival.promise;
     }
+  }
+
+  /** What came and was not asked for yet. */
+  heard(): readonly ValidatorMessage[] {
+    return this.#heard;
   }
 
   /** The next order; what it answers must be a run. */

@@ -20,7 +20,12 @@ export type Calibrating = {
 };
 
 /** `references` other than the shipped ones are for tests. */
-export type Calibration = { signal?: AbortSignal; references?: readonly ReferenceAgent[] };
+export type Calibration = {
+  readonly signal?: AbortSignal;
+  /** Called whenever it has got on by a step. */
+  readonly onProgress?: () => void;
+  readonly references?: readonly ReferenceAgent[];
+};
 
 /**
  * Runs the reference agents of a task's simulation on fixed seeds, and throws EVALUATOR_MISCALIBRATED unless every bit of
@@ -29,19 +34,23 @@ export type Calibration = { signal?: AbortSignal; references?: readonly Referenc
  */
 export async function calibrate(
   { task: name, version, config = {} }: Calibrating,
-  { signal, references = referenceAgents }: Calibration = {},
+  { signal, onProgress = () => {}, references = referenceAgents }: Calibration = {},
 ): Promise<void> {
   const simulation = simulationOf(name);
   const [standard, asked] = [{}, config].map((one) => taskFor({ task: simulation, version }, one));
   if (standard === undefined || asked === undefined) return;
   const isStandard = standard.spec.configHash === asked.spec.configHash;
   for (const reference of references.filter(({ task }) => task === simulation)) {
-    await assertRecorded(reference, { task: standard, signal });
-    if (!isStandard) await assertTwin(reference, { task: asked, signal });
+    await assertRecorded(reference, { task: standard, signal, onProgress });
+    if (!isStandard) await assertTwin(reference, { task: asked, signal, onProgress });
   }
 }
 
-type Conditions = { readonly task: Task; readonly signal: AbortSignal | undefined };
+type Conditions = {
+  readonly task: Task;
+  readonly signal: AbortSignal | undefined;
+  readonly onProgress: () => void;
+};
 
 async function assertRecorded(reference: ReferenceAgent, conditions: Conditions): Promise<void> {
   const seeds = seedsOf(conditions.task.spec.name, RECORDED_EPISODES);
@@ -50,19 +59,19 @@ async function assertRecorded(reference: ReferenceAgent, conditions: Conditions)
 }
 
 /** Seeds differ between configurations, so that nobody passes by heart. */
-async function assertTwin(reference: ReferenceAgent, { task, signal }: Conditions): Promise<void> {
+async function assertTwin(reference: ReferenceAgent, { task, ...conditions }: Conditions): Promise<void> {
   const seeds = seedsOf(`${task.spec.name}\n${task.spec.configHash}`, COMPARED_EPISODES);
-  const expected = await codeOr(playTwin(reference.twin, { task, seeds, signal }));
-  const found = await outcomeOf(reference, { task, signal, seeds });
+  const expected = await codeOr(playTwin(reference.twin, { task, seeds, ...conditions }));
+  const found = await outcomeOf(reference, { task, seeds, ...conditions });
   assertSame(reference, { expected, found, task });
 }
 
 async function outcomeOf(
   { wasm }: ReferenceAgent,
-  { task, signal, seeds }: Conditions & { seeds: string[] },
+  { task, signal, seeds, onProgress }: Conditions & { seeds: string[] },
 ): Promise<string> {
   const evaluator = createEvaluator({ task });
-  const request = { artefact: Buffer.from(wasm, "base64"), seeds };
+  const request = { artefact: Buffer.from(wasm, "base64"), seeds, onProgress };
   try {
     const evaluation = await evaluator.evaluate(signal === undefined ? request : { ...request, signal });
     return evaluation.ok ? hashOf(evaluation.episodes) : evaluation.failure.code;

@@ -8,7 +8,7 @@ import { type ReferenceAgent, referenceAgents } from "./reference-agents.ts";
 vi.setConfig({ testTimeout: 240_000 });
 
 const [first] = referenceAgents as readonly [ReferenceAgent, ...ReferenceAgent[]];
-const { signal } = new AbortController();
+const around = { signal: new AbortController().signal };
 
 /** A job of this cycle in this configuration. */
 function aJob(cycleId: string, taskConfig: { [key: string]: number } = {}) {
@@ -31,17 +31,17 @@ test("a host is calibrated once for each configuration of each cycle, in whateve
   const { calibrated, count } = counted();
   const [few, many] = [{ obstacles: 2 }, { obstacles: 20 }];
   for (const job of [aJob("a", few), aJob("b", many), aJob("a", few), aJob("b", many)])
-    await calibrated.assert(job, signal);
+    await calibrated.assert(job, around);
   expect(count()).toBe(2);
-  await calibrated.assert(aJob("c", few), signal);
+  await calibrated.assert(aJob("c", few), around);
   expect(count()).toBe(3);
 });
 
 test("other code is calibrated anew", async () => {
   const { calibrated, count } = counted();
   const job = aJob("a", { obstacles: 2 });
-  await calibrated.assert(job, signal);
-  await calibrated.assert({ ...job, evaluator: { ...job.evaluator, codeHash: "ff".repeat(32) } }, signal);
+  await calibrated.assert(job, around);
+  await calibrated.assert({ ...job, evaluator: { ...job.evaluator, codeHash: "ff".repeat(32) } }, around);
   expect(count()).toBe(2);
 });
 
@@ -51,18 +51,20 @@ test("a calibration that went wrong is not remembered, and concerns its configur
   let isBroken = true;
   const twin = () => (isBroken ? () => [0, 0] : first.twin());
   const calibrated = new Calibrated([{ ...first, twin }]);
-  await expect(calibrated.assert(aJob("a", wrong), signal)).rejects.toMatchObject({
+  await expect(calibrated.assert(aJob("a", wrong), around)).rejects.toMatchObject({
     code: "EVALUATOR_MISCALIBRATED",
     facts: { configHash },
   });
-  await calibrated.assert(aJob("a"), signal);
+  await calibrated.assert(aJob("a"), around);
   isBroken = false;
-  await calibrated.assert(aJob("a", wrong), signal);
+  await calibrated.assert(aJob("a", wrong), around);
 });
 
 test("what keeps a calibration from taking place is no verdict on the host", async () => {
   const wasm = Buffer.from(hostile.traps.bytes).toString("base64");
   const calibrated = new Calibrated([{ ...first, wasm }]);
   const stopped = AbortSignal.abort(new Error("the lease is lost"));
-  await expect(calibrated.assert(aJob("a"), stopped)).rejects.toMatchObject({ code: "EVALUATOR_ABORTED" });
+  await expect(calibrated.assert(aJob("a"), { signal: stopped })).rejects.toMatchObject({
+    code: "EVALUATOR_ABORTED",
+  });
 });

@@ -1,5 +1,5 @@
 import { canonicalJson, type EvaluatorIdentity, type Json } from "@assay/core";
-import { calibrate } from "./calibrate.ts";
+import { type Calibration, calibrate } from "./calibrate.ts";
 import { type ReferenceAgent, referenceAgents } from "./reference-agents.ts";
 
 /** More than any subnet has competitions at a time. */
@@ -26,11 +26,14 @@ export class Calibrated {
   }
 
   /** Throws EVALUATOR_MISCALIBRATED; only a passed calibration is remembered. */
-  async assert({ cycleId, evaluator, taskConfig }: Calibratable, signal: AbortSignal): Promise<void> {
+  async assert(
+    { cycleId, evaluator, taskConfig }: Calibratable,
+    around: Omit<Calibration, "references">,
+  ): Promise<void> {
     const key = canonicalJson({ cycleId, evaluator });
     if (this.#passed.has(key)) return;
     const { task, version } = evaluator;
-    await calibrate({ task, version, config: taskConfig }, { signal, references: this.#references });
+    await calibrate({ task, version, config: taskConfig }, { ...around, references: this.#references });
     this.#passed.add(key);
     const [oldest] = this.#passed;
     if (this.#passed.size > REMEMBERED && oldest !== undefined) this.#passed.delete(oldest);

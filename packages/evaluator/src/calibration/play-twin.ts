@@ -8,10 +8,14 @@ type Playing = {
   readonly task: Task;
   readonly seeds: readonly string[];
   readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: () => void;
 };
 
 /** Plays a twin in this process; between two turns everything else has its turn, too. */
-export function playTwin(twin: Twin, { task, seeds, signal }: Playing): Promise<EpisodeResult[]> {
+export function playTwin(
+  twin: Twin,
+  { task, seeds, signal, onProgress = () => {} }: Playing,
+): Promise<EpisodeResult[]> {
   const acts = new Map<number, Act>();
   const width = ROW_HEAD + task.observationLength;
   const actOf = (lane: number, isFresh: boolean): Act => {
@@ -30,5 +34,5 @@ export function playTwin(twin: Twin, { task, seeds, signal }: Playing): Promise<
       return Float64Array.from(actions.flat());
     },
   };
-  return rollout({ task, seeds, agent });
+  return rollout({ task, seeds, agent, onProgress });
 }

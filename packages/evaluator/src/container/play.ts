@@ -20,6 +20,7 @@ type Run = {
   readonly limits: AgentLimits;
   readonly signal: AbortSignal;
   readonly containers: ContainerSetup | undefined;
+  readonly onProgress: () => void;
 };
 
 /** Plays an agent that is an image, in one container for all episodes; the simulator stays in this process. */
@@ -30,17 +31,21 @@ export async function playInContainer({
   limits,
   signal,
   containers,
+  onProgress,
 }: Run): Promise<EpisodeResult[]> {
   const archive = await inspectImage(artefact);
   const engine = engineOf(containers, task);
   await sweep(engine, Date.now());
+  onProgress();
   const allowed = clockLimits(limits, seeds.length);
   const names = newNames(Date.now() + allowed.totalMs + SPARE_MS);
   await engine.import(names, archive);
+  onProgress();
   const agent = new Container({ engine, names, task, limits: allowed, signal });
   try {
     await agent.start();
-    return await rollout({ task, seeds, agent });
+    onProgress();
+    return await rollout({ task, seeds, agent, onProgress });
   } finally {
     await agent.stop();
   }

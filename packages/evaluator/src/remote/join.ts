@@ -26,16 +26,20 @@ type Surroundings = {
 };
 
 /**
- * Shows itself that it can be trusted, joins a validator, and joins again whenever the connection is lost, until the
- * signal aborts. Throws EVALUATOR_MISCALIBRATED, or EVALUATOR_JOIN_REFUSED if trying again is of no use.
+ * Asks whether the validator would take it, shows itself that it can be trusted, joins, and joins again whenever the
+ * connection is lost, until the signal aborts. Throws EVALUATOR_MISCALIBRATED, or EVALUATOR_JOIN_REFUSED if trying again is
+ * of no use.
  */
 export async function joinForEver(place: Place, { log, signal, onReady }: Surroundings): Promise<void> {
+  const calibrated = new Calibrated();
+  // A wrong secret is told at once, not after minutes of reference agents; a validator that is away is waited for later.
+  const knock = await joinOnce(place, { log, signal, calibrated, onJoined: () => {}, knocks: true });
+  if (!knock.wasJoined && !signal.aborted) log.warn({ join: place.join, why: knock.why }, LOG.away);
   for (const task of builtInTasks.filter(({ name }) => simulationOf(name) === name)) {
     if (signal.aborted) return;
     await calibrate({ task: task.name, version: task.version }, { signal });
     log.debug({ task: task.name }, LOG.calibrated);
   }
-  const calibrated = new Calibrated();
   const { join, evaluatorName: name } = place;
   const onJoined = () => {
     log.info({ join, name }, LOG.joined);

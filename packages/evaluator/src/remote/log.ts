@@ -8,6 +8,7 @@ export const LOG = {
   calibrated: "reference agents earn what they must",
   joined: "joined the validator",
   refused: "refused by the validator",
+  away: "the validator is not there yet",
   lost: "no connection to the validator",
   runStarted: "run started",
   runDone: "run done",

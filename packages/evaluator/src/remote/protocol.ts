@@ -3,7 +3,7 @@ import { z } from "zod";
 import { AGENT_FAILURE_CODES } from "../failure.ts";
 
 /** Version of what a validator and an evaluator on another host say to each other; both must speak the same. */
-export const JOIN_PROTOCOL = 1;
+export const JOIN_PROTOCOL = 2;
 
 /** Largest message either side reads: a job with an agent of full size and as many seeds as a job may have. */
 export const MAX_MESSAGE_BYTES = 12_582_912;
@@ -27,6 +27,8 @@ export const Hello = z.strictObject({
   codeHash: Sha256,
   /** Whether it can run agents that are containers. */
   containers: z.boolean(),
+  /** It only asks whether it would be taken, and leaves. */
+  knocks: z.boolean(),
 });
 export type Hello = z.infer<typeof Hello>;
 
@@ -61,11 +63,18 @@ export const RunFailed = z.strictObject({
 });
 export type RunFailed = z.infer<typeof RunFailed>;
 
+/** How often an evaluator tells that its run gets on, at most. */
+export const PROGRESS_MS = 10_000;
+
+/** A run gets on: more steps are done than at the last word of it. */
+const Progress = z.strictObject({ type: z.literal("progress"), run: Run, done: z.int().min(1) });
+export type Progress = z.infer<typeof Progress>;
+
 /** The evaluator stops: what it was given goes to another. */
 const Leave = z.strictObject({ type: z.literal("leave") });
 
 /** Everything a validator hears from an evaluator after its hello. */
-export const EvaluatorMessage = z.discriminatedUnion("type", [RunResult, RunFailed, Leave]);
+export const EvaluatorMessage = z.discriminatedUnion("type", [RunResult, RunFailed, Progress, Leave]);
 export type EvaluatorMessage = z.infer<typeof EvaluatorMessage>;
 
 /** The evaluator is accepted; the validator pings it this often, and either side counts as gone after three times that. */
@@ -85,6 +94,7 @@ export const JoinRefusal = z.enum([
   "too-large",
   "silent",
   "overdue",
+  "stalled",
   "unknown-run",
   "wrong-evaluator",
   "wrong-artefact",

@@ -7,19 +7,27 @@ import { assertSameEvaluator, identityOf } from "../identity.ts";
 import { taskFor } from "../tasks/built-in.ts";
 import type { RunOrder, RunResult } from "./protocol.ts";
 
-export type Means = { readonly calibrated: Calibrated; readonly signal: AbortSignal };
+export type Means = {
+  readonly calibrated: Calibrated;
+  readonly signal: AbortSignal;
+  /** Called whenever the run has got on by a step. */
+  readonly onProgress: () => void;
+};
 
 /** Runs what a validator ordered; throws only for what is not the agent's fault. */
-export async function runOrder(order: RunOrder, { calibrated, signal }: Means): Promise<RunResult> {
+export async function runOrder(
+  order: RunOrder,
+  { calibrated, signal, onProgress }: Means,
+): Promise<RunResult> {
   const { run, seeds, limits, artefactSha256 } = order;
   const task = taskFor(order.evaluator, order.taskConfig);
   assertSameEvaluator(order.evaluator, identityOf(task));
   const artefact = Buffer.from(order.artefact, "base64");
   assertHash(artefact, artefactSha256);
-  await calibrated.assert(order, signal);
+  await calibrated.assert(order, { signal, onProgress });
   const evaluator = createEvaluator({ task });
   try {
-    const evaluation = await evaluator.evaluate({ artefact, seeds, limits, signal });
+    const evaluation = await evaluator.evaluate({ artefact, seeds, limits, signal, onProgress });
     const restsOn = { evaluator: evaluator.identity, artefactSha256, seedsHash: await seedsHash(seeds) };
     const outcome = evaluation.ok
       ? { episodes: [...evaluation.episodes], failure: null }

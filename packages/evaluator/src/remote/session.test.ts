@@ -12,7 +12,7 @@ import { hostile, straight } from "../test/agents.ts";
 import { playInProcess } from "../test/in-process.ts";
 import { seedsNamed } from "../test/seeds.ts";
 import { SECRET, type ValidatorSocket, validatorPort } from "../test/validator-socket.ts";
-import type { RunOrder } from "./protocol.ts";
+import { JOIN_PROTOCOL, type RunOrder } from "./protocol.ts";
 import { joinOnce } from "./session.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -42,13 +42,18 @@ function order(artefact: Uint8Array, about: Partial<RunOrder> = {}): RunOrder {
   };
 }
 
-type About = { secret?: string; references?: readonly ReferenceAgent[] };
+type About = {
+  secret?: string;
+  references?: readonly ReferenceAgent[];
+  knocks?: boolean;
+  progressMs?: number;
+};
 
 /** Dials; `ended` is what becomes of the connection, never an unhandled rejection. */
-function dial({ secret = SECRET, references = [] }: About = {}) {
+function dial({ secret = SECRET, references = [], ...about }: About = {}) {
   const stop = new AbortController();
   const place = { join: port.url, secret, evaluatorName: "host-b" };
-  const around = { log: pino({ level: "silent" }), signal: stop.signal, onJoined: () => {} };
+  const around = { log: pino({ level: "silent" }), signal: stop.signal, onJoined: () => {}, ...about };
   const ended = joinOnce(place, { ...around, calibrated: new Calibrated(references) });
   ended.catch(() => {});
   return { ended, stop };
@@ -60,10 +65,11 @@ async function joined(about: About = {}) {
   const validator = await arriving;
   expect(await validator.next()).toEqual({
     type: "hello",
-    protocol: 1,
+    protocol: JOIN_PROTOCOL,
     name: "host-b",
     codeHash: CODE_HASH,
     containers: false,
+    knocks: false,
   });
   validator.welcome();
   return { ...dialled, validator };
@@ -98,6 +104,34 @@ test("an order is answered with what the agent does everywhere, and with all it 
     failure: { code: "EVALUATOR_AGENT_TRAP" },
   });
   await leave(session);
+});
+
+test("a run tells that it gets on, from the reference agents to the last turn", async () => {
+  const session = await joined({ references: referenceAgents.slice(0, 1), progressMs: 0 });
+  const ordered = order(straight);
+  session.validator.say(ordered);
+  let done = 0;
+  for (;;) {
+    const message = await session.validator.next();
+    if (message.type !== "progress") {
+      expect(message).toMatchObject({ type: "result", run: ordered.run });
+      break;
+    }
+    expect(message).toEqual({ type: "progress", run: ordered.run, done: done + 1 });
+    done = message.done;
+  }
+  const episodes = await playInProcess(straight, { task, seeds });
+  expect(done).toBeGreaterThan(1 + Math.max(...episodes.map(({ steps }) => steps)));
+  await leave(session);
+});
+
+test("who knocks hears that it would be taken, and leaves", async () => {
+  const arriving = port.joined();
+  const { ended } = dial({ knocks: true });
+  const validator = await arriving;
+  expect(await validator.next()).toMatchObject({ type: "hello", knocks: true });
+  validator.welcome();
+  expect(await ended).toMatchObject({ wasJoined: true });
 });
 
 test.each<[string, Partial<RunOrder>, string]>([

@@ -10,6 +10,7 @@ import {
   JOIN_PROTOCOL,
   type JoinRefusal,
   MAX_MESSAGE_BYTES,
+  PROGRESS_MS,
   type Received,
   type RunOrder,
   readMessage,
@@ -34,6 +35,10 @@ type Surroundings = {
   readonly signal: AbortSignal;
   readonly calibrated: Calibrated;
   readonly onJoined: () => void;
+  /** Only asks whether the validator would take it, and leaves. */
+  readonly knocks?: boolean;
+  /** Other than the usual is for tests. */
+  readonly progressMs?: number;
 };
 
 /** How a connection ended, unless a refusal was final. */
@@ -76,7 +81,7 @@ class Session {
   #listen(): void {
     const { signal } = this.#around;
     const leave = () => this.#leave();
-    this.#socket.on("open", () => this.#send(helloOf(this.#place)));
+    this.#socket.on("open", () => this.#send(helloOf(this.#place, this.#around)));
     this.#socket.on("message", (data, isBinary) => this.#receive(data, isBinary));
     this.#socket.on("ping", () => this.#hear());
     this.#socket.on("unexpected-response", (_request, { statusCode }) => this.#answered(statusCode ?? 0));
@@ -104,6 +109,7 @@ class Session {
     this.#isJoined = true;
     this.#silenceMs = PATIENCE * heartbeatMs;
     this.#hear();
+    if (this.#around.knocks === true) return this.#socket.close(1000);
     this.#around.onJoined();
   }
 
@@ -121,7 +127,8 @@ class Session {
     const facts = { run: order.run, task: order.evaluator.task, episodes: order.seeds.length };
     log.info(facts, LOG.runStarted);
     try {
-      const result = await runOrder(order, { calibrated, signal });
+      const onProgress = this.#progressOf(order);
+      const result = await runOrder(order, { calibrated, signal, onProgress });
       log.info({ ...facts, failure: result.failure }, LOG.runDone);
       this.#send(result);
     } catch (error) {
@@ -132,6 +139,19 @@ class Session {
     } finally {
       this.#runs.delete(order.run);
     }
+  }
+
+  /** Tells of a run that gets on, often enough for the validator to wait for it. */
+  #progressOf({ run }: RunOrder): () => void {
+    const { progressMs = PROGRESS_MS } = this.#around;
+    let [done, toldAt] = [0, performance.now()];
+    return () => {
+      done += 1;
+      const now = performance.now();
+      if (now - toldAt < progressMs) return;
+      toldAt = now;
+      this.#send({ type: "progress", run, done });
+    };
   }
 
   #send(message: EvaluatorMessage | Hello): void {
@@ -201,7 +221,7 @@ function dial({ join, secret }: Place): WebSocket {
   });
 }
 
-function helloOf({ evaluatorName: name }: Place): Hello {
+function helloOf({ evaluatorName: name }: Place, { knocks = false }: Surroundings): Hello {
   const containers = containerSetup() !== undefined;
-  return { type: "hello", protocol: JOIN_PROTOCOL, name, codeHash: CODE_HASH, containers };
+  return { type: "hello", protocol: JOIN_PROTOCOL, name, codeHash: CODE_HASH, containers, knocks };
 }

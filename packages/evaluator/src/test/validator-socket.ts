@@ -1,7 +1,12 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
-import type { EvaluatorMessage, Hello, ValidatorMessage } from "../remote/protocol.ts";
+import {
+  type EvaluatorMessage,
+  type Hello,
+  JOIN_PROTOCOL,
+  type ValidatorMessage,
+} from "../remote/protocol.ts";
 
 export const SECRET = "a join secret of more than thirty-two characters".replaceAll(" ", "-");
 
@@ -24,7 +29,7 @@ export class ValidatorSocket {
   }
 
   welcome(heartbeatMs = 600_000): void {
-    this.say({ type: "welcome", protocol: 1, heartbeatMs });
+    this.say({ type: "welcome", protocol: JOIN_PROTOCOL, heartbeatMs });
   }
 
   /** The next message, whenever it comes. */
