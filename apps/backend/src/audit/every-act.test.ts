@@ -1,6 +1,6 @@
 import { type AppRouter, callByPath, createRouter, describeProcedures, type KeyCaller } from "@assay/api";
 import { listAudit } from "@assay/db";
-import { contentOf } from "@assay/db/test";
+import { addCanaries, contentOf } from "@assay/db/test";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createDesk, type Desk, refusalOf } from "../testing/desk.ts";
 import { pending } from "../testing/queue.ts";
@@ -11,12 +11,15 @@ import { createVerbs } from "../verbs.ts";
 let world: World;
 let desk: Desk;
 let router: AppRouter;
+/** What stands in a column of every table that no answer has a name for. */
+let canary: string;
 /** A key in force, and one that was revoked after its requests were let in. */
 let caller: KeyCaller;
 let gone: KeyCaller;
 
 beforeAll(async () => {
   world = await createWorld();
+  canary = await addCanaries(world.db);
   desk = await createDesk(world);
   router = createRouter(createVerbs(desk.backend));
   [caller, gone] = [await newAdmin("ada"), await newAdmin("gone")];
@@ -170,7 +173,7 @@ test.each(Object.entries(ACTS))(
     expect(await contentOf(world.db)).toEqual(before);
 
     const known = (await acts()).length;
-    await call(path, caller, right);
+    expect(JSON.stringify(await call(path, caller, right))).not.toContain(canary);
     const [newest, ...older] = await acts();
     expect(older).toHaveLength(known);
     expect(newest).toMatchObject({ actor: caller.id, facts: { keyName: caller.name } });
