@@ -21,6 +21,29 @@ test("an empty database gets every migration, once, however many replicas start 
   expect(applied.flat()).toEqual(EVERY);
 });
 
+/** The lock of the migrator that this package uses. */
+const MIGRATION_LOCK = 3_853_314_791_062_309_107n;
+
+test("a replica waits for one that migrates, however long a statement may take elsewhere", async () => {
+  const hasty = openDatabase(url, { max: 1, statementTimeoutMs: 1_000 });
+  const waits = async () => {
+    const waiting = sql`select from pg_locks where locktype = 'advisory' and not granted
+      and database = (select oid from pg_database where datname = current_database())`;
+    return (await waiting.execute(db)).rows.length;
+  };
+  const waiting = await db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(${sql.lit(String(MIGRATION_LOCK))}::bigint)`.execute(trx);
+    const migrated = migrate(hasty);
+    await expect.poll(waits, { timeout: 50_000 }).toBe(1);
+    await sql`select pg_sleep(1.2)`.execute(trx);
+    return { migrated };
+  });
+  expect(await waiting.migrated).toEqual([]);
+  const { rows } = await sql`show statement_timeout`.execute(hasty);
+  expect(rows).toEqual([{ statementTimeout: "1s" }]);
+  await hasty.destroy();
+});
+
 test("a second run changes nothing", async () => {
   expect(await migrate(db)).toEqual([]);
 });

@@ -9,10 +9,24 @@ import { migrations } from "./migrations/index.ts";
  *
  * Replicas may all call it: the migrator holds a lock, and each migration is one transaction.
  */
-export async function migrate(db: Db): Promise<string[]> {
-  await refuseNewerSchema(db);
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  return outcome(await migrator.migrateToLatest());
+export function migrate(db: Db): Promise<string[]> {
+  return patiently(db, async (own) => {
+    await refuseNewerSchema(own);
+    const migrator = new Migrator({ db: own, provider: { getMigrations: async () => migrations } });
+    return outcome(await migrator.migrateToLatest());
+  });
+}
+
+/** Works on one connection without a time limit: a migration of much data, and waiting for one, take as long as they take. */
+function patiently<Result>(db: Db, work: (own: Db) => Promise<Result>): Promise<Result> {
+  return db.connection().execute(async (own) => {
+    await sql`set statement_timeout = 0`.execute(own);
+    try {
+      return await work(own);
+    } finally {
+      await sql`reset statement_timeout`.execute(own);
+    }
+  });
 }
 
 /** A process of an older release must not write to tables it does not know. */
