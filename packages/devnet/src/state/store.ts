@@ -1,3 +1,5 @@
+import { SortedKeys } from "./sorted-keys.ts";
+
 /** Changes of one block by hex key; `undefined` removes. */
 export type Changes = ReadonlyMap<string, Uint8Array | undefined>;
 
@@ -9,8 +11,8 @@ type Version = { readonly block: number; readonly value: Uint8Array | undefined 
  */
 export class Store {
   readonly #versions = new Map<string, Version[]>();
-  /** Every key that ever existed, ascending. */
-  #keys: string[] = [];
+  /** Every key that ever existed. */
+  readonly #keys = new SortedKeys();
 
   get(key: string, block: number): Uint8Array | undefined {
     const versions = this.#versions.get(key);
@@ -24,18 +26,16 @@ export class Store {
 
   /** Adds a block's changes; blocks come in ascending order, the same height may be changed again. */
   commit(block: number, changes: Changes): void {
-    const fresh: string[] = [];
     for (const [key, value] of changes) {
       const versions = this.#versions.get(key);
       if (versions === undefined) {
         this.#versions.set(key, [{ block, value }]);
-        fresh.push(key);
+        this.#keys.add(key);
         continue;
       }
       if (versions.at(-1)?.block === block) versions.pop();
       versions.push({ block, value });
     }
-    if (fresh.length > 0) this.#keys = merge(this.#keys, fresh.sort());
   }
 
   /** What every block changed, in the order of blocks. */
@@ -60,35 +60,6 @@ export class Store {
 
   /** Keys under `prefix` that exist at `block`, ascending, after `start` if one is given. */
   *keys(prefix: string, block: number, start = ""): Generator<string> {
-    const from = start > prefix ? start : prefix;
-    for (let i = lowerBound(this.#keys, from); i < this.#keys.length; i += 1) {
-      const key = this.#keys[i];
-      if (key === undefined || !key.startsWith(prefix)) return;
-      if (key !== start && this.get(key, block) !== undefined) yield key;
-    }
+    for (const key of this.#keys.under(prefix, start)) if (this.get(key, block) !== undefined) yield key;
   }
-}
-
-function lowerBound(keys: readonly string[], target: string): number {
-  let low = 0;
-  let high = keys.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((keys[middle] ?? "") < target) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function merge(left: readonly string[], right: readonly string[]): string[] {
-  const merged: string[] = [];
-  let i = 0;
-  for (const key of right) {
-    for (let next = left[i]; next !== undefined && next < key; next = left[i]) {
-      merged.push(next);
-      i += 1;
-    }
-    merged.push(key);
-  }
-  return merged.concat(left.slice(i));
 }
