@@ -17,6 +17,7 @@ const COMMANDS = [
   "import",
   "pause",
   "resume",
+  "receipts",
   "dry-run",
 ] as const;
 export type Command = (typeof COMMANDS)[number];

@@ -7,7 +7,7 @@ import { stopSignal } from "./signals.ts";
 
 const write = (text: string) => void process.stdout.write(text);
 const force = () => process.exit(EXIT.interrupted);
-const OFFLINE: ReadonlySet<Command> = new Set(["status", "pause", "resume", "export", "import"]);
+const OFFLINE: ReadonlySet<Command> = new Set(["status", "pause", "resume", "receipts", "export", "import"]);
 
 async function main(): Promise<number> {
   const line = readCommandLine(process.argv.slice(2));

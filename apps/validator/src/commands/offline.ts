@@ -5,6 +5,7 @@ import { EXIT } from "../exit.ts";
 import { exportJournal, importJournal } from "../store/hand-over.ts";
 import { journalFolder } from "../store/open.ts";
 import { order } from "./orders.ts";
+import { printReceipts } from "./receipts.ts";
 import { showStatus } from "./status.ts";
 
 /** Where a command writes its answer, and what ends it early. */
@@ -15,6 +16,7 @@ export function performOffline(line: CommandLine, surroundings: Surroundings): P
   const { command } = line;
   if (command === "status") return status(line, surroundings);
   if (command === "pause" || command === "resume") return orders(line, surroundings);
+  if (command === "receipts") return receipts(line, surroundings);
   return handOver(line, surroundings);
 }
 
@@ -31,6 +33,11 @@ async function orders(
   const reason = operand ?? "asked for by the operator";
   const wanted = command === "pause" ? ({ kind: "pause", reason } as const) : ({ kind: "resume" } as const);
   write(`${await order(journalFolder(readPlace(settings)), { wanted, signal })}\n`);
+  return EXIT.done;
+}
+
+async function receipts({ settings }: CommandLine, { write }: Surroundings): Promise<number> {
+  printReceipts(journalFolder(readPlace(settings)), write);
   return EXIT.done;
 }
 
