@@ -71,7 +71,7 @@ export function createVerbs(backend: Backend): Verbs {
       get: (_ctx, input) => getCycle(backend, input),
     },
     jobs: {
-      claim: ({ caller }) => claimNextJob(backend, { caller }),
+      claim: ({ caller }, input) => claimNextJob(backend, { ...input, caller }),
       heartbeat: ({ caller }, input) => extendLease(backend, { ...input, caller }),
       release: ({ caller }, input) => releaseLease(backend, { ...input, caller }),
       fail: ({ caller }, input) => giveJobBack(backend, { ...input, caller }),

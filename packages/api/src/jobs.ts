@@ -7,6 +7,10 @@ import type { HotkeyVerb } from "./verb.ts";
 export const LeaseRef = z.object({ id: JobId, attempt: z.int().min(1) });
 export type LeaseRef = z.infer<typeof LeaseRef>;
 
+/** A name of the caller's choice: a claim repeated under it after a lost answer gets the lease it made. */
+export const ClaimJob = z.object({ key: z.uuid() }).optional();
+export type ClaimJob = z.infer<typeof ClaimJob>;
+
 export const Lease = LeaseRef.extend({ leasedUntil: IsoTime });
 export type Lease = z.infer<typeof Lease>;
 
@@ -18,7 +22,7 @@ export const FailedJob = LeaseRef.extend({ willRetry: z.boolean(), attemptsLeft:
 export type FailedJob = z.infer<typeof FailedJob>;
 
 export type JobVerbs = {
-  claim: HotkeyVerb<void, Job | null>;
+  claim: HotkeyVerb<ClaimJob, Job | null>;
   heartbeat: HotkeyVerb<LeaseRef, Lease>;
   release: HotkeyVerb<LeaseRef, LeaseRef>;
   fail: HotkeyVerb<FailJob, FailedJob>;
@@ -26,11 +30,11 @@ export type JobVerbs = {
 
 export const jobsRouter = (verbs: JobVerbs) =>
   router({
-    /** Leases the caller's oldest open job; null if there is none. */
+    /** Leases the caller's oldest open job, or the one leased under the same key; null if there is none. */
     claim: validatorProcedure
-      .input(z.void())
+      .input(ClaimJob)
       .output(Job.nullable())
-      .mutation(({ ctx }) => verbs.claim(ctx)),
+      .mutation(({ ctx, input }) => verbs.claim(ctx, input)),
     /** Extends a lease. CONFLICT if it was lost. */
     heartbeat: validatorProcedure
       .input(LeaseRef)

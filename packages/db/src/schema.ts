@@ -133,6 +133,8 @@ export type JobsTable = {
   /** Failures of the validator itself; the budget is the caller's. */
   failures: number;
   leasedUntil: Timestamp | null;
+  /** What the claim that leased it called itself; null where it gave no name. */
+  claimKey: string | null;
   lastError: string | null;
   createdAt: Frozen<Date>;
   finishedAt: Timestamp | null;

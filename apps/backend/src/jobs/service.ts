@@ -28,11 +28,14 @@ export const MAX_FAILURES = 3;
 
 type Asked = { caller: HotkeyCaller };
 
-/** Leases the caller's oldest open job; null if there is none. */
-export async function claimNextJob(backend: Backend, { caller }: Asked): Promise<Job | null> {
+/** Leases the caller's oldest open job, or again the one it leased under the same key; null if there is none. */
+export async function claimNextJob(
+  backend: Backend,
+  { caller, key }: Asked & { key?: string | undefined },
+): Promise<Job | null> {
   const { db, netuid } = backend;
   const lease = { now: nowOf(backend), leasedUntil: leaseEnd(backend) };
-  const job = await claimJob(db, { netuid, validator: caller.hotkey, ...lease });
+  const job = await claimJob(db, { netuid, validator: caller.hotkey, key, ...lease });
   return job === undefined ? null : jobView(backend, job);
 }
 

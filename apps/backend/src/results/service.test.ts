@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { verifySignature } from "@assay/chain/wallet";
 import { type Job, openStatement, type ResultBody, ResultReceiptBody } from "@assay/core";
 import { listEquivocations, listResultsOfCycle } from "@assay/db";
@@ -47,6 +47,18 @@ const report = async (name: string, changed: Partial<ResultBody> = {}) =>
 test("a job is what it takes to evaluate it, and nothing more", () => {
   expect(job).toMatchObject({ attempt: 1, evaluator: { task: "waypoint-navigation" } });
   expect(new Set(job.seeds).size).toBe(200);
+});
+
+test("a claim that is sent again under its key gets the same lease, another key another job", async () => {
+  const { jobs } = await desk.signedBy("Viktor");
+  const [key, other] = [randomUUID(), randomUUID()];
+  const first = await jobs.claim({ key });
+  world.clock.advance(1_000);
+  const again = await jobs.claim({ key });
+  expect(again).toMatchObject({ id: first?.id, attempt: first?.attempt, seeds: first?.seeds });
+  expect(Date.parse(again?.leasedUntil ?? "")).toBe(Date.parse(first?.leasedUntil ?? "") + 1_000);
+  expect((await jobs.claim({ key: other }))?.id).not.toBe(first?.id);
+  expect((await refusalOf(jobs.claim({ key: "mine" })))?.code).toBe("API_INVALID_INPUT");
 });
 
 test("a result is stored once, however often and however concurrently it is sent", async () => {

@@ -1,5 +1,6 @@
 import { type Job, signStatement } from "@assay/core";
 import { sendBacklog } from "../evaluate/backlog.ts";
+import { type Claims, createClaims } from "../evaluate/claims.ts";
 import { asking, codeOf, type EvaluateContext, type JobOutcome } from "../evaluate/context.ts";
 import { type Judging, judge } from "../evaluate/judge.ts";
 import { underLease } from "../evaluate/lease.ts";
@@ -25,11 +26,14 @@ const OUTCOMES: Readonly<Record<string, JobOutcome>> = {
 
 /** Has leased jobs evaluated, as many at once as there are evaluators, and reports through the backlog. */
 export function evaluateDuty(context: EvaluateContext): Duty {
-  return { name: "evaluate", run: (_head, signal) => shift(context, signal) };
+  const claims = createClaims(context.board);
+  return { name: "evaluate", run: (_head, signal) => shift({ ...context, claims }, signal) };
 }
 
+type Shifting = EvaluateContext & { readonly claims: Claims };
+
 /** Works until there is no job left; what cannot be asked for now is asked for again while others work. */
-async function shift(context: EvaluateContext, signal: AbortSignal): Promise<void> {
+async function shift(context: Shifting, signal: AbortSignal): Promise<void> {
   const running = new Set<Promise<void>>();
   let broken: Error | undefined;
   let hasNews = false;
@@ -62,13 +66,14 @@ async function shift(context: EvaluateContext, signal: AbortSignal): Promise<voi
 type Shift = { readonly begin: (judging: Judging) => void; readonly signal: AbortSignal };
 
 /** Sends what is in the backlog, then gives every free evaluator a job; answers with what went wrong. */
-async function handOut(context: EvaluateContext, { begin, signal }: Shift): Promise<Error | undefined> {
+async function handOut(context: Shifting, { begin, signal }: Shift): Promise<Error | undefined> {
   let loan: Loan | undefined;
   try {
     await sendBacklog(context, signal);
     for (loan = context.pool.take(); loan !== undefined; loan = context.pool.take()) {
-      const job = await asking("a job", context.board.jobs.claim(), signal);
+      const job = await asking("a job", context.claims.ask(), signal);
       if (job === null) return undefined;
+      context.claims.taken();
       begin({ job, seat: { loan }, signal });
       loan = undefined;
     }

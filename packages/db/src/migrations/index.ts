@@ -8,6 +8,7 @@ import { publication } from "./0006-publication.ts";
 import { retention } from "./0007-retention.ts";
 import { extraEpisodes } from "./0008-extra-episodes.ts";
 import { indexes } from "./0009-indexes.ts";
+import { claimKeys } from "./0010-claim-keys.ts";
 
 /** Every migration in order; a released one is never edited, only followed. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   "0007-retention": retention,
   "0008-extra-episodes": extraEpisodes,
   "0009-indexes": indexes,
+  "0010-claim-keys": claimKeys,
 };

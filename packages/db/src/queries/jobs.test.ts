@@ -18,8 +18,8 @@ import { at, inside, someJobs, someKey } from "../testing/rows.ts";
 const { db, close } = await testDatabase();
 afterAll(close);
 
-const claim = (validator: string, seconds: number) =>
-  claimJob(db, { netuid: 1, validator, now: at(seconds), leasedUntil: at(seconds + 60) });
+const claim = (validator: string, seconds: number, key?: string) =>
+  claimJob(db, { netuid: 1, validator, now: at(seconds), leasedUntil: at(seconds + 60), key });
 
 /** A job that its validator has leased at second 100 until second 160. */
 async function leasedJob() {
@@ -51,6 +51,47 @@ test("ten claims of five jobs get five different ones", async () => {
   const got = claims.flatMap((job) => (job === undefined ? [] : [job.id]));
   expect(got).toHaveLength(5);
   expect(new Set(got).size).toBe(5);
+});
+
+test("a claim that is repeated under its key gets the same lease, prolonged, and no second job", async () => {
+  const validator = someKey("hotkey");
+  for (let count = 0; count < 2; count++) await someJobs(db, [validator]);
+  const first = await claim(validator, 100, "one");
+  expect(await claim(validator, 130, "one")).toMatchObject({
+    id: first?.id,
+    attempt: 1,
+    leasedUntil: at(190),
+  });
+  expect(await claim(validator, 500, "one")).toMatchObject({
+    id: first?.id,
+    attempt: 1,
+    leasedUntil: at(560),
+  });
+  const second = await claim(validator, 500, "two");
+  expect(second?.id).not.toBe(first?.id);
+  expect(await claim(validator, 500, "three")).toBeUndefined();
+  expect(await claim(someKey("hotkey"), 500, "one")).toBeUndefined();
+});
+
+test("ten tries of one claim at once get one job", async () => {
+  const validator = someKey("hotkey");
+  for (let count = 0; count < 5; count++) await someJobs(db, [validator]);
+  const claims = await Promise.all(Array.from({ length: 10 }, () => claim(validator, 100, "one")));
+  expect(new Set(claims.map((job) => `${job?.id} ${job?.attempt}`)).size).toBe(1);
+  expect(await claim(validator, 100, "two")).toMatchObject({ attempt: 1 });
+});
+
+test("a key whose job is done or given back leases another", async () => {
+  const validator = someKey("hotkey");
+  for (let count = 0; count < 2; count++) await someJobs(db, [validator]);
+  const first = await claim(validator, 100, "one");
+  const lease = { id: first?.id ?? "", validator, attempt: 1 };
+  await inside(db, (trx) => completeJob(trx, { ...lease, now: at(110) }));
+  const second = await claim(validator, 120, "one");
+  expect(second).toMatchObject({ attempt: 1, status: "leased" });
+  expect(second?.id).not.toBe(first?.id);
+  await releaseJob(db, { id: second?.id ?? "", validator, attempt: 1 });
+  expect(await claim(validator, 130, "one")).toMatchObject({ id: second?.id, attempt: 2 });
 });
 
 test("a lease that has run out can be claimed again, and the first holder has lost it", async () => {

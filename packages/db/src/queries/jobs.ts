@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../connect.ts";
-import { DbError } from "../errors.ts";
+import { DbError, violatedConstraint } from "../errors.ts";
 import { newId } from "../ids.ts";
 import type { JobRow } from "../schema.ts";
 
@@ -44,12 +44,49 @@ function insertChunk(trx: Trx, jobs: readonly NewJob[]): Promise<JobRow[]> {
     .execute();
 }
 
-export type JobClaim = { netuid: number; validator: string; now: Date; leasedUntil: Date };
+export type JobClaim = {
+  netuid: number;
+  validator: string;
+  now: Date;
+  leasedUntil: Date;
+  /** The same for every try of one claim whose answer has not come. */
+  key?: string | undefined;
+};
 
-/** Leases a validator its oldest job that is open or whose lease has run out; undefined if there is none. */
-export function claimJob(
+/**
+ * Leases a validator its oldest job that is open or whose lease has run out; undefined if there is none.
+ *
+ * What was leased under the same key is given again, the attempt unchanged: whoever repeats a key never got the answer.
+ */
+export async function claimJob(db: Db, claim: JobClaim): Promise<JobRow | undefined> {
+  try {
+    return (await claimAgain(db, claim)) ?? (await claimNext(db, claim));
+  } catch (error) {
+    // Another try of the same claim was quicker.
+    if (violatedConstraint(error) === "jobs_claim_key") return claimAgain(db, claim);
+    throw error;
+  }
+}
+
+async function claimAgain(
   db: Db,
-  { netuid, validator, now, leasedUntil }: JobClaim,
+  { netuid, validator, leasedUntil, key }: JobClaim,
+): Promise<JobRow | undefined> {
+  if (key === undefined) return undefined;
+  return db
+    .updateTable("jobs")
+    .set({ leasedUntil })
+    .where("netuid", "=", netuid)
+    .where("validator", "=", validator)
+    .where("claimKey", "=", key)
+    .where("status", "=", "leased")
+    .returningAll()
+    .executeTakeFirst();
+}
+
+function claimNext(
+  db: Db,
+  { netuid, validator, now, leasedUntil, key }: JobClaim,
 ): Promise<JobRow | undefined> {
   return db
     .with("next", (query) =>
@@ -67,7 +104,7 @@ export function claimJob(
     )
     .updateTable("jobs")
     .from("next")
-    .set({ status: "leased", leasedUntil, attempt: sql<number>`attempt + 1` })
+    .set({ status: "leased", leasedUntil, claimKey: key ?? null, attempt: sql<number>`attempt + 1` })
     .whereRef("jobs.id", "=", "next.id")
     .returningAll("jobs")
     .executeTakeFirst();
