@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Chain } from "@assay/chain";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { LOG } from "../log-messages.ts";
 import { listOpenIntents, planIntent } from "../store/intents.ts";
@@ -137,5 +138,26 @@ test("weights become overdue also while the duty fails with every block, and tha
     [40, 2],
     [50, 3],
   ]);
+  await life.stop();
+});
+
+test("after a failure the status shows again what held before", async () => {
+  let isAway = false;
+  const epochState = (real: Chain): Chain["epochState"] => {
+    return (...asked) => (isAway ? Promise.reject(new Error("no answer")) : real.epochState(...asked));
+  };
+  const life = await startLife(subnet, folder, { epochState });
+  leaveOrder(folder, { kind: "pause", reason: "maintenance" });
+  await life.stepTo(38);
+  isAway = true;
+  await expect(life.step()).rejects.toThrow("no answer");
+  await expect(life.step()).rejects.toThrow("no answer");
+  expect(life.vitals.hold).toMatchObject({
+    code: "VALIDATOR_UNKNOWN",
+    reason: expect.stringMatching(/no answer/),
+  });
+  isAway = false;
+  await life.step();
+  expect(life.vitals.hold).toMatchObject({ code: "VALIDATOR_PAUSED" });
   await life.stop();
 });

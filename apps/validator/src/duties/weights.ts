@@ -36,6 +36,8 @@ type Memory = OverdueMemory &
     lastHold: string;
     /** Why the last run failed, as the status shows it. */
     failure: Hold | undefined;
+    /** The hold that stood before. */
+    hidden: Hold | undefined;
     /** The epoch that runs, and the one in which strangers were looked for. */
     epochIndex: number | undefined;
     watchedEpoch: number;
@@ -47,6 +49,7 @@ const FRESH = {
   schedule: "",
   lastHold: "",
   failure: undefined,
+  hidden: undefined,
   epochIndex: undefined,
   watchedEpoch: -1,
   recomputeFrom: 0,
@@ -62,7 +65,7 @@ export function weightsDuty(context: WeightsContext): Duty {
     async run(head, signal) {
       try {
         await attend(context, memory, { head, signal });
-        if (context.vitals.hold === memory.failure) context.vitals.hold = undefined;
+        endFailure(context, memory);
       } catch (error) {
         if (!signal.aborted) noteFailure(context, memory, { head, error });
         throw error;
@@ -78,10 +81,19 @@ function noteFailure(
   { head, error }: { head: Head; error: unknown },
 ): void {
   const { vitals } = context;
-  const { code, error: reason } = errorFacts(error);
+  const { code, error: text } = errorFacts(error);
+  const [reason = code] = text.split("\n");
+  if (vitals.hold !== memory.failure) memory.hidden = vitals.hold;
   memory.failure = { kind: "hold", code, reason };
   vitals.hold = memory.failure;
   if (vitals.epoch !== undefined) noteOverdue(context, memory, { head, epoch: vitals.epoch });
+}
+
+/** What held before holds still, unless this run has found otherwise. */
+function endFailure({ vitals }: WeightsContext, memory: Memory): void {
+  if (memory.failure !== undefined && vitals.hold === memory.failure) vitals.hold = memory.hidden;
+  memory.failure = undefined;
+  memory.hidden = undefined;
 }
 
 async function attend(context: WeightsContext, memory: Memory, { head, signal }: Moment): Promise<void> {
