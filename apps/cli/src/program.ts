@@ -12,6 +12,7 @@ import { addInterestsCommand } from "./commands/interests.ts";
 import { addKeyCommands } from "./commands/key-commands.ts";
 import { addLeaderboardCommand } from "./commands/leaderboard.ts";
 import { addLeadersCommand } from "./commands/leaders.ts";
+import { addReceiptsCommand } from "./commands/receipts/command.ts";
 import { addRulesCommands } from "./commands/rules.ts";
 import { addSettingsCommands } from "./commands/settings.ts";
 import { addSubmissionCommands } from "./commands/submissions.ts";
@@ -46,6 +47,7 @@ const GROUPS = [
   addRulesCommands,
   addSettingsCommands,
   addAuditCommand,
+  addReceiptsCommand,
 ];
 
 /** Builds the `assay` command with all its subcommands. */

@@ -74,6 +74,12 @@ test("a hotkey submits an agent and keeps the receipt", async () => {
   const { submission, receiptFile } = json(submitted) as { submission: { id: string }; receiptFile: string };
   expect(existsSync(receiptFile)).toBe(true);
   expect(receiptFile).toContain(submission.id);
+  const verified = await run("receipts", "verify", receiptFile, "--url", world.url);
+  expect(verified).toMatchObject({ code: 0, results: [expect.stringContaining(submission.id)] });
+  const { results } = await run("receipts", "certificate", "--url", world.url);
+  const certificate = join(world.home, "certificate.json");
+  writeFileSync(certificate, results.join(""));
+  expect((await run("receipts", "verify", receiptFile, "--certificate", certificate)).code).toBe(0);
   const stranger = await hotkey("nobody", "submit", agent, "--competition", competition);
   expect([stranger.code, stranger.notes]).toEqual([1, expect.stringMatching(/^API_/)]);
 });
