@@ -8,6 +8,7 @@ const turbo = ["turbo", bin("turbo", "bin/turbo")];
 /** @type {Record<string, string[][]>} task → commands, run in order until one fails; the caller's arguments go to the last. */
 export const tasks = {
   install: [],
+  audit: [["tooling/bootstrap/audit.mjs"]],
   docs: [["tooling/boundaries/src/main.ts"]],
   start: [[cli, "up"]],
   assay: [[cli]],
