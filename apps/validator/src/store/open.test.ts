@@ -54,7 +54,22 @@ test("of ten processes that open one journal at once exactly one wins", async ()
   starters.forEach(({ stdin }) => stdin.end());
   await Promise.all(starters.map(hasEnded));
   expect(answers.toSorted()).toEqual([...Array(9).fill("VALIDATOR_JOURNAL_LOCKED"), "opened"]);
-}, 60_000);
+}, 300_000);
+
+/** A process that may write no file, whoever runs it. */
+const UNWRITING = ["-c", "trap '' XFSZ; ulimit -f 0; exec \"$@\"", "bash", process.execPath];
+
+test("a journal that can only be read is refused at the start, not when something is to be signed", async () => {
+  const folder = newFolder();
+  openStore(folder, IDENTITY).close();
+  const script = new URL("../testing/open-and-wait.ts", import.meta.url).pathname;
+  const starter = spawn("bash", [...UNWRITING, script, folder]);
+  const answer = await firstLine(starter);
+  starter.stdin.end();
+  await hasEnded(starter);
+  expect(answer).toBe("VALIDATOR_JOURNAL_UNWRITABLE");
+  openStore(folder, IDENTITY).close();
+}, 300_000);
 
 async function firstLine({ stdout }: ChildProcessWithoutNullStreams): Promise<string> {
   for await (const line of createInterface(stdout)) return line;

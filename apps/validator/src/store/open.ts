@@ -35,6 +35,7 @@ export function openStore(folder: string, identity: JournalIdentity): Store {
     checkJournal(db, path);
     checkIdentity(readIdentity(db, path), path, identity);
     refuseIfMoved(db, path);
+    assertWritable(db);
     ensureMarker(path, identity);
   });
 }
@@ -82,13 +83,19 @@ function refuseIfGone(path: string): void {
   );
 }
 
-function refuseIfMoved(db: DatabaseSync, path: string): void {
+/** Refuses a journal that was exported and is used elsewhere. */
+export function refuseIfMoved(db: DatabaseSync, path: string): void {
   const moved = findNote(db, "moved");
   if (moved === undefined) return;
   throw new ValidatorError(
     { code: "VALIDATOR_JOURNAL_MOVED", path, to: moved.to },
     `The journal ${path} was exported to ${moved.to} and is used elsewhere now. To use it here again, stop the other host, export there, and import here.`,
   );
+}
+
+/** SQLite opens also what it may only read: that would come out when something is to be signed. */
+function assertWritable(db: DatabaseSync): void {
+  db.exec(`pragma user_version = ${schemaVersion(db)}`);
 }
 
 /** Exclusive mode is chosen inside the transaction: chosen before, two starters could block each other for good. */
