@@ -23,3 +23,12 @@ test("a command takes its own word and switches and leaves the settings", () => 
 test.each([[["fly"]], [["export"]], [["import", "--home=h"]]])("%j cannot be meant", (args) => {
   expect(() => read(...args)).toThrow(expect.objectContaining({ code: "VALIDATOR_USAGE" }));
 });
+
+test("the flag --dry-run is the command, wherever it stands", () => {
+  for (const args of [
+    ["--dry-run", "--netuid=1"],
+    ["--netuid=1", "--dry-run"],
+    ["run", "--netuid=1", "--dry-run"],
+  ])
+    expect(readCommandLine(args)).toMatchObject({ command: "dry-run", settings: ["--netuid=1"] });
+});

@@ -22,6 +22,8 @@ const COMMANDS = [
 ] as const;
 export type Command = (typeof COMMANDS)[number];
 
+const DRY_RUN = "--dry-run";
+
 /** Commands that take one word more. */
 const WITH_OPERAND: ReadonlySet<string> = new Set(["export", "import", "pause"]);
 const NEEDS_OPERAND: ReadonlySet<string> = new Set(["export", "import"]);
@@ -33,11 +35,17 @@ const SWITCHES: Readonly<Record<string, readonly string[]>> = {
 /** Takes the arguments apart; without a command it is `run`. Throws VALIDATOR_USAGE. */
 export function readCommandLine(args: readonly string[]): CommandLine {
   const [first] = args;
-  if (first === undefined || first.startsWith("-")) return taken("run", args);
+  if (first === undefined || first.startsWith("-")) return running(args);
   const command = COMMANDS.find((name) => name === first);
   if (command === undefined)
     throw usage(first, `There is no command ${first}; there are ${COMMANDS.join(", ")}.`);
-  return taken(command, args.slice(1));
+  return command === "run" ? running(args.slice(1)) : taken(command, args.slice(1));
+}
+
+/** Who only wants to see what would be sent may say so by a flag; then nothing runs. */
+function running(args: readonly string[]): CommandLine {
+  const rest = args.filter((arg) => arg !== DRY_RUN);
+  return taken(rest.length < args.length ? "dry-run" : "run", rest);
 }
 
 function taken(command: Command, rest: readonly string[]): CommandLine {
