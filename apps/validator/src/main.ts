@@ -1,5 +1,6 @@
 import { type Command, type CommandLine, readCommandLine } from "./command-line.ts";
 import { readSettings } from "./env.ts";
+import { errorText } from "./error-text.ts";
 import { EXIT, exitCodeOf } from "./exit.ts";
 import { createLog, errorFacts } from "./log.ts";
 import { LOG } from "./log-messages.ts";
@@ -37,6 +38,6 @@ async function run({ settings: args }: CommandLine): Promise<number> {
 try {
   process.exit(await main());
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${errorText(error)}\n`);
   process.exit(exitCodeOf(error));
 }

@@ -2,7 +2,9 @@ import { existsSync, statfsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { signerFromFile } from "@assay/chain/wallet";
 import { CodedError, REQUEST_WINDOW_MS } from "@assay/core";
-import { openExisting } from "../store/open.ts";
+import { checkIdentity } from "../store/check.ts";
+import { openExisting, refuseIfMoved } from "../store/open.ts";
+import { adviceFor } from "./doctor-advice.ts";
 import { type Finding, fail, type Patient, type Probe, pass, warn } from "./doctor-finding.ts";
 
 const MEGABYTE = 1_000_000;
@@ -15,7 +17,7 @@ const CLOCK_MS = { early: 5_000, late: 60_000 } as const;
 export const HOST_PROBES: readonly Probe[] = [
   { name: "disk", look: async ({ folder }) => [diskOf(folder)] },
   { name: "wallet", look: async ({ settings }) => [await walletOf(settings.hotkeyFile)] },
-  { name: "journal", look: async ({ folder }) => [journalOf(folder)] },
+  { name: "journal", look: async (patient) => [journalOf(patient)] },
   { name: "clock", look: clockOf },
 ];
 
@@ -45,17 +47,23 @@ async function walletOf(path: string): Promise<Finding> {
   }
 }
 
-function journalOf(folder: string): Finding {
+function journalOf({ folder, signer, chain }: Patient): Finding {
+  const ours = { ...(signer && { hotkey: signer.address }), ...(chain && { genesis: chain.genesisHash }) };
   try {
     const store = openExisting(folder);
-    store.close();
-    return pass("journal", `whole, of ${store.identity.hotkey}`);
+    try {
+      refuseIfMoved(store.db, store.path);
+      checkIdentity(store.identity, store.path, ours);
+      return pass("journal", `whole, of ${store.identity.hotkey}`);
+    } finally {
+      store.close();
+    }
   } catch (error) {
     if (!(error instanceof CodedError)) throw error;
     const code: string = error.code;
     if (code === "VALIDATOR_JOURNAL_LOCKED") return pass("journal", "in use by a running validator");
     if (code === "VALIDATOR_JOURNAL_ABSENT") return pass("journal", "none yet; the first start makes it");
-    return fail("journal", error.message, `see ${code} in the README`);
+    return fail("journal", error.message, adviceFor(code));
   }
 }
 

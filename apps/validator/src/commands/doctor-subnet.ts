@@ -93,9 +93,14 @@ function stakeOf(
   { stakeRao }: Neuron,
   { rules, isOwner }: { rules: WeightRules; isOwner: boolean },
 ): Finding {
-  const says = `stake weight ${stakeRao} rao, asked for are ${rules.stakeThreshold}`;
+  const says = `stake weight ${alpha(stakeRao)} α, asked for are ${alpha(rules.stakeThreshold)} α`;
   if (stakeRao >= rules.stakeThreshold || isOwner) return pass("stake", says);
   return fail("stake", says, "add stake to the hotkey");
+}
+
+/** Rao as people write amounts: three decimals, rounded down. */
+function alpha(rao: bigint): string {
+  return `${rao / 1_000_000_000n}.${String((rao / 1_000_000n) % 1_000n).padStart(3, "0")}`;
 }
 
 function rateLimitOf({ weightsRateLimit }: WeightRules, tempo: number): Finding {

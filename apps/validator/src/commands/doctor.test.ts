@@ -5,6 +5,7 @@ import { connectChain } from "@assay/chain";
 import { CodedError } from "@assay/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { readSettings } from "../env.ts";
+import { exportJournal } from "../store/hand-over.ts";
 import { journalPath, openStore } from "../store/open.ts";
 import { winner } from "../testing/authority.ts";
 import { NETUID, startSubnet, type TestSubnet } from "../testing/subnet.ts";
@@ -118,7 +119,21 @@ test("a journal that is damaged fails, one in use passes", async () => {
   store.close();
   writeFileSync(journalPath(folder), "rubbish ".repeat(1_000));
   expect((await findings()).of("journal")).toMatchObject([
-    { verdict: "fail", advice: expect.stringContaining("DAMAGED") },
+    { verdict: "fail", advice: expect.stringContaining("recover") },
+  ]);
+});
+
+test("a journal that went elsewhere, or is another hotkey's, fails and says what to do", async () => {
+  const folder = join(root, "validator");
+  const identity = { genesis: subnet.chain.genesisHash, hotkey: subnet.validator.hotkey };
+  openStore(folder, identity).close();
+  expect(verdicts((await findings()).of("journal"))).toEqual(["pass"]);
+  expect((await findings({ hotkey: "first" })).of("journal")).toMatchObject([
+    { verdict: "fail", advice: expect.stringContaining("check the wallet") },
+  ]);
+  exportJournal(folder, { file: join(root, "moved"), hotkey: identity.hotkey });
+  expect((await findings()).of("journal")).toMatchObject([
+    { verdict: "fail", advice: expect.stringContaining("where the journal was imported") },
   ]);
 });
 
@@ -142,7 +157,11 @@ test("a backend that refuses the key, is for another subnet, or has nothing yet 
   const refusal = new CodedError({ code: "API_INVALID_KEY" });
   const refused = await findings({ latest: () => Promise.reject(refusal) });
   expect(refused.of("snapshot")).toMatchObject([
-    { verdict: "fail", advice: expect.stringContaining("API_INVALID_KEY") },
+    {
+      verdict: "fail",
+      says: expect.stringContaining("API_INVALID_KEY"),
+      advice: expect.stringContaining("keys request"),
+    },
   ]);
   const none = new CodedError({ code: "API_NOT_FOUND" });
   const nothing = await findings({ latest: () => Promise.reject(none) });

@@ -1,4 +1,6 @@
 import { CodedError } from "@assay/core";
+import { errorText } from "../error-text.ts";
+import { adviceFor } from "./doctor-advice.ts";
 import type { Finding, Patient } from "./doctor-finding.ts";
 import { PROBES } from "./doctor-probes.ts";
 
@@ -14,9 +16,8 @@ async function lookSafely(name: string, look: () => Promise<Finding[]>): Promise
   try {
     return await look();
   } catch (error) {
-    const says = error instanceof Error ? error.message : String(error);
-    const advice =
-      error instanceof CodedError ? `see ${String(error.code)} in the README` : "look at the line above";
+    const says = errorText(error);
+    const advice = error instanceof CodedError ? adviceFor(String(error.code)) : "look at the line above";
     return [{ name, verdict: "fail", says, advice }];
   }
 }
