@@ -11,7 +11,7 @@ export type Started = {
   readonly firstLine: Promise<string>;
   /** Everything on standard error so far. */
   progress(): string;
-  /** Settles with the exit code. */
+  /** Settles with the exit code, once everything it wrote has been read. */
   readonly ended: Promise<number | null>;
   signal(name: NodeJS.Signals): void;
 };
@@ -26,19 +26,21 @@ export function startAssay(args: readonly string[], home: string): Started {
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     progress += text;
   });
-  const ended = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
+  // Only after its last words have been read.
+  const ended = new Promise<number | null>((resolve) => child.once("close", (code) => resolve(code)));
+  const why = ended.then((code) => `assay ended with ${String(code)} before it printed a line:\n${progress}`);
   return {
-    firstLine: firstLineOf(child, ended),
+    firstLine: firstLineOf(child, why),
     progress: () => progress,
     ended,
     signal: (name) => void child.kill(name),
   };
 }
 
-function firstLineOf({ stdout }: ChildProcess, ended: Promise<unknown>): Promise<string> {
+function firstLineOf({ stdout }: ChildProcess, why: Promise<string>): Promise<string> {
   return new Promise((resolve, reject) => {
     if (stdout === null) return;
     createInterface({ input: stdout }).once("line", resolve);
-    void ended.then((code) => reject(new Error(`assay ended with ${String(code)} before it printed a line`)));
+    void why.then((reason) => reject(new Error(reason)));
   });
 }

@@ -22,4 +22,4 @@ test("with every candidate rejected everything burns to the owner and the run fa
     expect(row.filter(([, weight]) => weight > 0)).toEqual([[owner, 65_535]]);
   expect(Object.keys(epoch?.weights ?? {}).length).toBeGreaterThan(0);
   expect(run.progress()).toContain("rejected");
-}, 300_000);
+}, 400_000);

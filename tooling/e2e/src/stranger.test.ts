@@ -33,7 +33,7 @@ beforeAll(async () => {
     signedExtensions,
     noInitWarn: true,
   });
-}, 300_000);
+}, 400_000);
 
 afterAll(async () => {
   await api?.disconnect();

@@ -37,8 +37,14 @@ export function askHere({ screen, signal, interrupt }: Here): Ask {
     const approve = pending.find(({ id }) => id === choice);
     const reason = "decided by the person at the terminal";
     if (approve !== undefined) return { approve, reject: [], reason };
+    if (choice === WAIT) sayHow(pending[0], screen);
     return { reject: choice === REJECT_ALL ? pending : [], reason };
   };
+}
+
+function sayHow(first: { readonly id: string } | undefined, screen: Screen): void {
+  const id = first?.id ?? "<candidate>";
+  screen.line("decide", `later, in another terminal: npm run assay -- candidates, then approve ${id}`);
 }
 
 /** Says how to decide from another terminal. */

@@ -62,9 +62,10 @@ export async function runDemo(options: DemoOptions): Promise<UpReport> {
   });
   const progress: Progress = { decidedAt: undefined };
   const deciding = decideUntil(look, { chain, progress, screen, signal });
-  const isAutomatic = options.decider === "approve" || options.decider === "reject";
-  const counting = { isAutomatic, progress, wanted: options.epochs };
-  await collectEpochs(chain, { run, ...counting, epochs: report.epochs, signal });
+  const { decider } = options;
+  const decides = decider === "approve" || decider === "reject" ? decider : undefined;
+  const counting = { run, decides, progress, wanted: options.epochs };
+  await collectEpochs(chain, { ...counting, epochs: report.epochs, signal });
   done.abort();
   await deciding;
   broken.signal.throwIfAborted();

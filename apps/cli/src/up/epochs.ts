@@ -4,8 +4,11 @@ import type { EpochReport } from "./report.ts";
 
 type Watch = { netuid: number; cast: readonly Participant[]; signal: AbortSignal };
 
+/** An epoch, and since which block the weights of all validators stand. */
+export type SeenEpoch = { readonly report: EpochReport; readonly weightsSince: number };
+
 /** Epochs of a subnet as they become final, each read at the very block it ran in; no block is skipped. */
-export async function* finalisedEpochs(chain: Chain, watch: Watch): AsyncGenerator<EpochReport> {
+export async function* finalisedEpochs(chain: Chain, watch: Watch): AsyncGenerator<SeenEpoch> {
   let last: EpochState | undefined;
   for await (const head of chain.finalisedHeads(watch.signal)) {
     for (let block = last === undefined ? head.block : last.at.block + 1; block <= head.block; block++) {
@@ -20,7 +23,7 @@ export async function* finalisedEpochs(chain: Chain, watch: Watch): AsyncGenerat
 async function readEpoch(
   chain: Chain,
   { netuid, cast, state }: Watch & { state: EpochState },
-): Promise<EpochReport> {
+): Promise<SeenEpoch> {
   const at = state.at.hash;
   const [metagraph, rows] = await Promise.all([
     chain.metagraph(netuid, { at }),
@@ -30,13 +33,11 @@ async function readEpoch(
     epochIndex: index,
     at: { block },
   } = state;
-  return {
-    index,
-    block,
-    uids: rolesOf(metagraph, cast),
-    ...columns(metagraph),
-    weights: weightsOf(metagraph, rows),
-  };
+  const uids = rolesOf(metagraph, cast);
+  const report = { index, block, uids, ...columns(metagraph), weights: weightsOf(metagraph, rows) };
+  const validators = uids.filter(({ role }) => role === "validator");
+  const setAt = validators.map(({ uid }) => metagraph.neurons[uid]?.lastUpdate ?? 0);
+  return { report, weightsSince: Math.min(...setAt) };
 }
 
 function rolesOf({ neurons }: Metagraph, cast: readonly Participant[]): EpochReport["uids"] {
