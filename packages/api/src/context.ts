@@ -1,6 +1,6 @@
 import { type Role, Signature } from "@assay/core";
 import { z } from "zod";
-import { type Access, type KeyAccess, ROLES } from "./access.ts";
+import { type KeyAccess, ROLES } from "./access.ts";
 import { ApiError } from "./errors.ts";
 
 /** Someone who showed an API key. */
@@ -36,7 +36,7 @@ export type ConnectionParams = z.infer<typeof ConnectionParams>;
 
 /** The caller, if its API key has a role this access admits. */
 export function requireKey(caller: Caller, needs: KeyAccess): KeyCaller {
-  if (caller.kind === "public") throw new ApiError({ code: "API_UNAUTHENTICATED", needs });
+  if (caller.kind === "public") throw unauthenticated(needs);
   const roles: readonly Role[] = ROLES[needs];
   if (caller.kind === "key" && roles.includes(caller.role)) return caller;
   throw forbidden(caller, needs);
@@ -44,12 +44,33 @@ export function requireKey(caller: Caller, needs: KeyAccess): KeyCaller {
 
 /** The caller, if it signed the request, and for `validator` holds an active validator key. */
 export function requireHotkey(caller: Caller, needs: "signed" | "validator"): HotkeyCaller {
-  if (caller.kind === "public") throw new ApiError({ code: "API_UNAUTHENTICATED", needs });
+  if (caller.kind === "public") throw unauthenticated(needs);
   if (caller.kind === "hotkey" && (needs === "signed" || caller.isValidator)) return caller;
   throw forbidden(caller, needs);
 }
 
-function forbidden(caller: Exclude<Caller, { kind: "public" }>, needs: Access): ApiError {
+type Needs = KeyAccess | "signed" | "validator";
+
+/** What a caller has to bring, in words. */
+function credentialFor(needs: Needs): string {
+  if (needs === "signed") return "a request signed by a registered hotkey";
+  if (needs === "validator") return "a request signed by a hotkey with a validator key in force";
+  return `an API key of role ${ROLES[needs].join(" or ")}`;
+}
+
+function unauthenticated(needs: Needs): ApiError {
+  const how = needs === "signed" || needs === "validator" ? "" : ", sent as Authorization: Bearer assay_…";
+  return new ApiError({ code: "API_UNAUTHENTICATED", needs }, `This needs ${credentialFor(needs)}${how}.`);
+}
+
+function forbidden(caller: Exclude<Caller, { kind: "public" }>, needs: Needs): ApiError {
   const has = caller.kind === "key" ? caller.role : caller.isValidator ? "validator" : "signed";
-  return new ApiError({ code: "API_FORBIDDEN", needs, has });
+  const came = {
+    signed: "a request signed by a hotkey without a validator key",
+    validator: "a request signed by a validator",
+  };
+  const shown =
+    caller.kind === "key" ? `a key of role ${has}` : came[caller.isValidator ? "validator" : "signed"];
+  const message = `This needs ${credentialFor(needs)}; what came is ${shown}.`;
+  return new ApiError({ code: "API_FORBIDDEN", needs, has }, message);
 }

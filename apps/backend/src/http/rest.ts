@@ -82,5 +82,5 @@ function parseJson(text: string): unknown {
 }
 
 function malformed(reason: string): ApiError {
-  return new ApiError({ code: "API_MALFORMED_REQUEST", reason });
+  return new ApiError({ code: "API_MALFORMED_REQUEST", reason }, `The request is malformed: ${reason}.`);
 }

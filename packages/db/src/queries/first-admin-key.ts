@@ -25,9 +25,14 @@ export function createFirstAdminKey(
   return db.transaction().execute(async (trx) => {
     await lockSubject(trx, `keys/${netuid}`);
     const existing = await findAdminKey(trx, { netuid, now });
-    if (existing !== undefined) throw new DbError({ code: "DB_ADMIN_EXISTS", id: existing.id });
+    if (existing !== undefined) throw adminExists(existing.id);
     return insertAdminKey(trx, { netuid, name, now });
   });
+}
+
+function adminExists(id: string): DbError {
+  const advice = "make others with it (assay keys create), or revoke it first";
+  return new DbError({ code: "DB_ADMIN_EXISTS", id }, `There is an admin key in force, ${id}: ${advice}.`);
 }
 
 function findAdminKey(

@@ -30,7 +30,7 @@ function explain({ status, failure, shortfalls, comparison, figures }: Finding):
   if (comparison !== null) return explainComparison(comparison, status === "candidate");
   const success = `a success rate of ${percent(figures.successRate)}`;
   const reward = `a mean reward of ${plain(figures.meanReward)}`;
-  return `There is no leader, and ${success} and ${reward} over ${figures.episodes} episodes reach every minimum.`;
+  return `There was no leader, and ${success} and ${reward} over ${figures.episodes} episodes reach every minimum.`;
 }
 
 function explainShortfall({ figure, actual, required }: Shortfall): string {

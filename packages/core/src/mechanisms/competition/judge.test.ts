@@ -20,7 +20,7 @@ test("without a leader whoever reaches every minimum is a candidate", () => {
     comparison: null,
     contested: false,
     explanation:
-      "There is no leader, and a success rate of 75 % and a mean reward of 0.5 over 200 episodes reach every minimum.",
+      "There was no leader, and a success rate of 75 % and a mean reward of 0.5 over 200 episodes reach every minimum.",
   });
 });
 
