@@ -111,3 +111,15 @@ test("a backend that nobody answers for is named as unreachable", async () => {
   expect(code).toBe(1);
   expect(notes).toContain("CLIENT_UNREACHABLE");
 });
+
+test.each([
+  [["approve", "somebody"], "id of kind candidate"],
+  [["candidates", "compare", "somebody"], "id of kind candidate"],
+  [["submissions", "--status", "lost"], '"below-bar"'],
+  [["submissions", "--competition", "first"], "id of kind competition"],
+  [["keys", "init", "--database-url", "postgres://nowhere/none"], "which subnet?"],
+])("%j is a mistake of the command line: nobody is asked", async (args, says) => {
+  vi.stubEnv("ASSAY_HOME", folder);
+  expect(await assay(...args)).toMatchObject({ code: 2, notes: expect.stringContaining(says) });
+  vi.unstubAllEnvs();
+});

@@ -1,4 +1,4 @@
-import { CandidateStatus } from "@assay/core";
+import { CandidateId, CandidateStatus } from "@assay/core";
 import { type Command, Option } from "commander";
 import type { AccessFlags } from "../access.ts";
 import type { Output } from "../output.ts";
@@ -16,6 +16,7 @@ import { showStatus } from "./status.ts";
 
 type Reasoned = AccessFlags & Json & { reason: string };
 
+const CANDIDATE = ["<candidate>", "id of the candidate", parsedBy(CandidateId)] as const;
 const MINERS = "the miner can read it";
 const VERDICTS = ["approve", "reject", "note"] as const;
 type Verdict = (typeof VERDICTS)[number];
@@ -34,7 +35,7 @@ export function addAdminCommands(program: Command, { out }: CommandContext): voi
     );
   backendCommand(candidates, "compare")
     .description("Show a candidate beside the leader, validator by validator.")
-    .argument("<candidate>", "id of the candidate")
+    .argument(...CANDIDATE)
     .option("--json", "print JSON", false)
     .action(async (id: string, flags: AccessFlags & Json) =>
       compareCandidate(await clientFor(flags), { ...flags, id, out }),
@@ -43,8 +44,8 @@ export function addAdminCommands(program: Command, { out }: CommandContext): voi
     .description(
       "Say what you think of a candidate; where approving takes two, approve is the first of them.",
     )
-    .argument("<candidate>", "id of the candidate")
-    .addOption(new Option("--verdict <verdict>").choices(VERDICTS).makeOptionMandatory())
+    .argument(...CANDIDATE)
+    .addOption(new Option("--verdict <verdict>", "what you think").choices(VERDICTS).makeOptionMandatory())
     .requiredOption("--note <text>", "why; reviewers and admins can read it")
     .action(async (id: string, flags: AccessFlags & Json & { verdict: Verdict; note: string }) =>
       reviewCandidate(await clientFor(flags), { ...flags, id, out }),
@@ -55,20 +56,20 @@ export function addAdminCommands(program: Command, { out }: CommandContext): voi
 function addDecisions(program: Command, out: Output): void {
   withJson(backendCommand(program, "approve"))
     .description("Approve a pending candidate: it leads from the next snapshot.")
-    .argument("<candidate>", "id of the candidate")
+    .argument(...CANDIDATE)
     .option("--reason <text>", "why, for the audit log")
     .action(async (id: string, flags: AccessFlags & Json & { reason: string | undefined }) =>
       approveCandidate(await clientFor(flags), { ...flags, id, reason: flags.reason, out }),
     );
   withJson(withReason(backendCommand(program, "reject"), MINERS))
     .description("Reject a pending candidate.")
-    .argument("<candidate>", "id of the candidate")
+    .argument(...CANDIDATE)
     .action(async (id: string, flags: Reasoned) =>
       rejectCandidate(await clientFor(flags), { ...flags, id, out }),
     );
   withJson(withReason(backendCommand(program, "revoke"), MINERS))
     .description("Take an approval back: if the candidate leads, the leader before it leads again.")
-    .argument("<candidate>", "id of the candidate")
+    .argument(...CANDIDATE)
     .action(async (id: string, flags: Reasoned) =>
       revokeCandidate(await clientFor(flags), { ...flags, id, out }),
     );

@@ -1,8 +1,8 @@
 import type { Client } from "@assay/client";
 import type { Candidate, CandidateStatus } from "@assay/core";
-import Table from "cli-table3";
 import { type Shown, shortAddress, show } from "../output.ts";
 import { firstOf } from "../pages.ts";
+import { plainTable } from "../table.ts";
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
@@ -18,15 +18,16 @@ export async function listCandidates(
 
 function candidateTable(candidates: readonly Candidate[]): string {
   if (candidates.length === 0) return "no candidates";
-  const head = ["candidate", "miner", "status", "success", "± SE", "episodes", "reward", "lead", "bar"];
-  const table = new Table({ head, style: { head: [], border: [], compact: true } });
-  for (const { id, hotkey, status, figures, comparison } of candidates) {
-    const lead =
-      comparison === null ? ["–", "–"] : [comparison.difference.toFixed(4), comparison.bar.toFixed(4)];
-    const shown = [percent(figures.successRate), percent(figures.successRateError), String(figures.episodes)];
-    table.push([id, shortAddress(hotkey), status, ...shown, figures.meanReward.toFixed(3), ...lead]);
-  }
-  return table.toString();
+  return plainTable(HEAD, candidates.map(row));
+}
+
+const HEAD = ["candidate", "miner", "status", "success", "± SE", "episodes", "reward", "lead", "bar"];
+
+function row({ id, hotkey, status, figures, comparison }: Candidate): (string | number)[] {
+  const lead =
+    comparison === null ? ["–", "–"] : [comparison.difference.toFixed(4), comparison.bar.toFixed(4)];
+  const shown = [percent(figures.successRate), percent(figures.successRateError), figures.episodes];
+  return [id, shortAddress(hotkey), status, ...shown, figures.meanReward.toFixed(3), ...lead];
 }
 
 type Review = Parameters<Client["candidates"]["recommend"]>[0];

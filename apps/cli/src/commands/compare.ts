@@ -33,7 +33,7 @@ export async function compareCandidate(
 function heading({ challenger, leader, verdict }: Comparison): string {
   const { hotkey, figures } = challenger;
   const candidate = `candidate ${shortAddress(hotkey)}: ${rate(figures)} of ${figures.episodes} episodes`;
-  if (leader === null) return `${candidate}; nobody leads`;
+  if (leader === null) return `${candidate}; nobody led when it ran, so it was compared with nobody`;
   const seeds = leader.ranSameSeeds ? "on the same seeds" : "which did not run the same seeds";
   const lead =
     verdict === null

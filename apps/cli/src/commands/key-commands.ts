@@ -1,6 +1,6 @@
 import { CreateKey, Role } from "@assay/core";
 import type { Command } from "commander";
-import type { AccessFlags, BackendFlags } from "../access.ts";
+import { type AccessFlags, type BackendFlags, subnetOf } from "../access.ts";
 import { databaseUrl } from "../env.ts";
 import { CliError } from "../errors.ts";
 import type { CommandContext } from "../program.ts";
@@ -34,10 +34,10 @@ export function addKeyCommands(program: Command, { out }: CommandContext): void 
     .command("init")
     .description("Make the first admin key, straight in the database.")
     .option("--database-url <url>", "PostgreSQL of the backend (DATABASE_URL, better for a password)")
-    .requiredOption("--netuid <netuid>", "subnet", wholeNumber(0, 65_535))
+    .option("--netuid <netuid>", "subnet (ASSAY_NETUID, BT_NETUID)", wholeNumber(0, 65_535))
     .option("--name <name>", "whose key it is", "first admin")
-    .action((flags: { databaseUrl?: string; netuid: number; name: string }) =>
-      createFirstKey({ ...flags, databaseUrl: databaseUrl(flags.databaseUrl) }, out),
+    .action((flags: { databaseUrl?: string; netuid?: number; name: string }) =>
+      createFirstKey({ ...flags, netuid: subnetOf(flags), databaseUrl: databaseUrl(flags.databaseUrl) }, out),
     );
 }
 

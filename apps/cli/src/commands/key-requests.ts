@@ -32,6 +32,7 @@ export async function listRequests(
 }
 
 function requestTable(requests: readonly KeyRequest[]): string {
+  if (requests.length === 0) return "no requests";
   const rows = requests.map(({ id, name, hotkey, status, decidedBy }) => [
     id,
     name,

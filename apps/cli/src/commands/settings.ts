@@ -34,9 +34,31 @@ async function changeSettings(client: Client, { values, reason, json, out }: Sho
   show(inForce, { json, out, inWords: settingsTable });
 }
 
+/** What each setting does; what `null` stands for where it may be empty. */
+const MEANING: Readonly<Record<keyof InForce["settings"], string>> = {
+  reviewSlaHours: "hours a candidate may wait for its decision before admins are told",
+  fourEyes: "whether approving takes two people in new competitions",
+  scoreIntervalSeconds: "how often scores are computed; null: ASSAY_SCORE_INTERVAL_SECONDS",
+  broadcastIntervalSeconds:
+    "how often a snapshot is published at least; null: ASSAY_BROADCAST_INTERVAL_SECONDS",
+  graceCycles: "cycles in a row a leader may miss the thresholds",
+  graceBlocks: "blocks a leader may be absent from chain",
+  maxTenureBlocks: "blocks after which a leader decays; null: never",
+  decayHalfLifeBlocks: "blocks in which what decays halves; null: one tempo",
+  submissionCooldownBlocks: "blocks between two submissions of a coldkey",
+  submissionsPerDay: "most submissions of a coldkey in a day",
+  maxArtefactBytes: "largest agent",
+  resultRetentionDays: "days until signed texts of results are cleared; null: never",
+};
+
 function settingsTable({ version, settings, updatedAt }: InForce): string {
-  const rows = Object.entries(settings).map(([name, value]) => [name, String(value)]);
-  return `${plainTable(["setting", "value"], rows)}\nversion ${version}, ${updatedAt ?? "as shipped"}`;
+  const meanings = new Map(Object.entries(MEANING));
+  const rows = Object.entries(settings).map(([name, value]) => [
+    name,
+    String(value),
+    meanings.get(name) ?? "",
+  ]);
+  return `${plainTable(["setting", "value", "meaning"], rows)}\nversion ${version}, ${updatedAt ?? "as shipped"}`;
 }
 
 function assignment(text: string, before: Change["values"] = {}): Change["values"] {

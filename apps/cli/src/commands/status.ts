@@ -1,6 +1,6 @@
 import type { Client } from "@assay/client";
-import Table from "cli-table3";
 import { type Output, shortAddress } from "../output.ts";
+import { plainTable } from "../table.ts";
 
 /** Shows a backend at a glance: leaders, submissions and validators. */
 export async function showStatus(
@@ -21,13 +21,13 @@ export async function showStatus(
   for (const leader of leaders)
     out.result(`leader of ${leader.competitionId}: ${leader.hotkey}, approved by ${leader.approvedBy}`);
   if (leaders.length === 0) out.result("no leader: the share burns");
-  const table = new Table({
-    head: ["submission", "miner", "status", "why"],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const { id, hotkey, status, explanation } of submissions.items)
-    table.push([id, shortAddress(hotkey), status, explanation]);
-  if (submissions.items.length > 0) out.result(table.toString());
+  const rows = submissions.items.map(({ id, hotkey, status, explanation }) => [
+    id,
+    shortAddress(hotkey),
+    status,
+    explanation,
+  ]);
+  if (rows.length > 0) out.result(plainTable(["submission", "miner", "status", "why"], rows));
   for (const { hotkey, softwareVersion, snapshotVersion, lastSet } of validators) {
     const set = lastSet === null ? "no weights confirmed yet" : `weights confirmed at block ${lastSet.block}`;
     out.result(

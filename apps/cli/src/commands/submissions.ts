@@ -1,5 +1,5 @@
 import type { Client } from "@assay/client";
-import { SubmissionId, type SubmissionStatus } from "@assay/core";
+import { Address, CompetitionId, SubmissionId, SubmissionStatus } from "@assay/core";
 import type { Command } from "commander";
 import type { AccessFlags, BackendFlags } from "../access.ts";
 import { type Shown, show } from "../output.ts";
@@ -31,9 +31,9 @@ const id = ["<submission>", "id of the submission", parsedBy(SubmissionId)] as c
 export function addSubmissionCommands(program: Command, { out }: CommandContext): void {
   const submissions = withList(publicCommand(program, "submissions"))
     .description("List submissions, newest first.")
-    .option("--competition <id>", "only of one competition")
-    .option("--hotkey <ss58>", "only of one miner")
-    .option("--status <status>", "only in one state")
+    .option("--competition <id>", "only of one competition", parsedBy(CompetitionId))
+    .option("--hotkey <ss58>", "only of one miner", parsedBy(Address))
+    .option("--status <status>", SubmissionStatus.options.join(", "), parsedBy(SubmissionStatus))
     .action(async ({ json, ...flags }: Listing) =>
       listSubmissions(await publicClientFor(flags), { ...flags, json, out }),
     );
