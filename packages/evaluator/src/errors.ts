@@ -53,7 +53,7 @@ export type EvaluatorErrorFacts =
   /** The container engine does not answer as one should. */
   | { code: "EVALUATOR_CONTAINER_ENGINE_FAILED"; command: string; detail: string }
   /** A container of our own that only exits does not do so here: no agent can be judged. */
-  | { code: "EVALUATOR_CONTAINER_PROBE_FAILED"; exitCode: number | null }
+  | { code: "EVALUATOR_CONTAINER_PROBE_FAILED"; exitCode: number | null; detail: string }
   /** In the log and on the wire only: an error that has no code of its own. */
   | { code: "EVALUATOR_UNKNOWN" }
   /** The agent's process answered what no process of ours should. */

@@ -27,6 +27,7 @@ test("the package exports these names", () => {
     "containerSetup",
     "createEvaluator",
     "entries",
+    "examineEngine",
     "identityOf",
     "inspectAgent",
     "inspectArtefact",

@@ -5,6 +5,7 @@ export { type ReferenceAgent, referenceAgents } from "./calibration/reference-ag
 export { CODE_HASH } from "./code-hash.ts";
 export { configHashOf } from "./config.ts";
 export { type ContainerSetup, containerSetup } from "./container/env.ts";
+export { type Confinement, type EngineReport, examineEngine } from "./container/examine.ts";
 export { CONTAINER_LIMITS } from "./container/limits.ts";
 export { entries } from "./entries.ts";
 export { EvaluatorError, type EvaluatorErrorFacts } from "./errors.ts";

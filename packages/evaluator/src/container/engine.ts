@@ -17,7 +17,8 @@ export type ContainerState =
   | { readonly is: "unstarted" }
   | ({ readonly is: "ended" } & ContainerEnd);
 
-type Answer = { readonly exitCode: number | null; readonly stdout: string; readonly stderr: string };
+/** How a call of the command ended. */
+export type Answer = { readonly exitCode: number | null; readonly stdout: string; readonly stderr: string };
 
 /** A Docker-compatible engine through its command; whatever fails here is this host's failure, never an agent's. */
 export class Engine {
@@ -44,9 +45,14 @@ export class Engine {
     });
   }
 
-  /** Runs a container without input and waits for it: the exit code of the command. */
-  async runToEnd(names: ContainerNames): Promise<number | null> {
-    return (await this.#call(runArguments(names))).exitCode;
+  /** Runs a container without input and waits for it: how the command ended, and what it wrote. */
+  runToEnd(names: ContainerNames): Promise<Answer> {
+    return this.#call(runArguments(names));
+  }
+
+  /** What the command says of itself. */
+  async version(): Promise<string> {
+    return lines(await this.#succeed(["--version"]))[0] ?? "unknown";
   }
 
   async stateOf({ name }: ContainerNames): Promise<ContainerState> {

@@ -10,6 +10,7 @@ import { playInProcess } from "../test/in-process.ts";
 import { seedsNamed } from "../test/seeds.ts";
 import { Engine } from "./engine.ts";
 import type { ContainerSetup } from "./env.ts";
+import { examineEngine } from "./examine.ts";
 import { isAbandoned } from "./names.ts";
 import { writeTar } from "./tar.ts";
 
@@ -99,6 +100,11 @@ function inContainers(containers: ContainerSetup): void {
     const evaluation = await play(script);
     const episodes = await playInProcess(straight, { task: waypointNavigation(), seeds });
     expect(evaluation).toEqual({ ok: true, episodes });
+  });
+
+  test("the kernel says inside a container that it is confined in every way", async () => {
+    const { confinements } = await examineEngine(containers);
+    expect(confinements.filter(({ holds }) => holds !== true)).toEqual([]);
   });
 
   test("an agent cannot do what it must not", async () => {

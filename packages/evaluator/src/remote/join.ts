@@ -2,9 +2,11 @@ import { setTimeout as pause } from "node:timers/promises";
 import { calibrate } from "../calibration/calibrate.ts";
 import { Calibrated } from "../calibration/calibrated.ts";
 import { CODE_HASH } from "../code-hash.ts";
+import { containerSetup } from "../container/env.ts";
 import { builtInTasks } from "../tasks/built-in.ts";
 import { simulationOf } from "../tasks/for-containers.ts";
 import { LOG, type Logger } from "./log.ts";
+import { offersContainers } from "./offer.ts";
 import { joinOnce, type Place } from "./session.ts";
 
 const FIRST_PAUSE_MS = 1_000;
@@ -35,6 +37,7 @@ export async function joinForEver(place: Place, { log, signal, onReady }: Surrou
   // A wrong secret is told at once, not after minutes of reference agents; a validator that is away is waited for later.
   const knock = await joinOnce(place, { log, signal, calibrated, onJoined: () => {}, knocks: true });
   if (!knock.wasJoined && !signal.aborted) log.warn({ join: place.join, why: knock.why }, LOG.away);
+  const containers = await offersContainers(containerSetup(), log);
   for (const task of builtInTasks.filter(({ name }) => simulationOf(name) === name)) {
     if (signal.aborted) return;
     await calibrate({ task: task.name, version: task.version }, { signal });
@@ -46,7 +49,7 @@ export async function joinForEver(place: Place, { log, signal, onReady }: Surrou
     onReady({ ready: true, app: "evaluator", name, join, codeHash: CODE_HASH });
   };
   for (let failures = 0; !signal.aborted; ) {
-    const { wasJoined, why } = await joinOnce(place, { log, signal, calibrated, onJoined });
+    const { wasJoined, why } = await joinOnce(place, { log, signal, calibrated, containers, onJoined });
     failures = wasJoined ? 1 : failures + 1;
     if (signal.aborted) return;
     const ms = pauseMs(failures);

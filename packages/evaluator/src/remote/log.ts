@@ -8,6 +8,8 @@ export const LOG = {
   calibrated: "reference agents earn what they must",
   joined: "joined the validator",
   refused: "refused by the validator",
+  containersConfined: "containers are confined here",
+  containersUnconfined: "containers are not confined here, so none are run",
   away: "the validator is not there yet",
   lost: "no connection to the validator",
   runStarted: "run started",

@@ -1,7 +1,6 @@
 import { WebSocket } from "ws";
 import type { Calibrated } from "../calibration/calibrated.ts";
 import { CODE_HASH } from "../code-hash.ts";
-import { containerSetup } from "../container/env.ts";
 import { EvaluatorError } from "../errors.ts";
 import { errorFacts, LOG, type Logger } from "./log.ts";
 import {
@@ -35,6 +34,8 @@ type Surroundings = {
   readonly signal: AbortSignal;
   readonly calibrated: Calibrated;
   readonly onJoined: () => void;
+  /** Whether this host offers to run agents that are containers. */
+  readonly containers?: boolean;
   /** Only asks whether the validator would take it, and leaves. */
   readonly knocks?: boolean;
   /** Other than the usual is for tests. */
@@ -221,7 +222,9 @@ function dial({ join, secret }: Place): WebSocket {
   });
 }
 
-function helloOf({ evaluatorName: name }: Place, { knocks = false }: Surroundings): Hello {
-  const containers = containerSetup() !== undefined;
+function helloOf(
+  { evaluatorName: name }: Place,
+  { knocks = false, containers = false }: Surroundings,
+): Hello {
   return { type: "hello", protocol: JOIN_PROTOCOL, name, codeHash: CODE_HASH, containers, knocks };
 }
