@@ -29,21 +29,26 @@ export function connect(devnet: Devnet): Promise<ApiPromise> {
 
 type Tx = SubmittableExtrinsic<"promise", ISubmittableResult>;
 
-/** Submits, makes the block that includes it and the one that finalises it, and returns the last result. */
-export function include(
+/** Submits, makes the block that includes it and the one that finalises it, and returns what the first one said. */
+export async function include(
   devnet: Devnet,
   tx: Tx,
   signer: KeyringPair,
   options = {},
 ): Promise<ISubmittableResult> {
-  return new Promise((resolve, reject) => {
-    const onResult = (result: ISubmittableResult): void => {
-      if (result.status.isReady || result.status.isInBlock) void devnet.newBlock();
-      if (result.status.isFinalized) resolve(result);
-      if (result.isError && !result.status.isInBlock) reject(new Error(result.status.type));
-    };
-    tx.signAndSend(signer, options, onResult).catch(reject);
+  const { promise: included, resolve, reject } = Promise.withResolvers<ISubmittableResult>();
+  const sending = tx.signAndSend(signer, options, (result) => {
+    if (result.status.isReady) void devnet.newBlock();
+    if (result.status.isInBlock) resolve(result);
+    else if (result.isError) reject(new Error(result.status.type));
   });
+  sending.catch(reject);
+  const result = await included;
+  const stop = await sending;
+  // Finality would be told only after the pause a client needs.
+  stop();
+  await devnet.newBlock();
+  return result;
 }
 
 /** The name of the module error an extrinsic failed with, undefined if it succeeded. */
