@@ -113,8 +113,8 @@ export function createVerbs(backend: Backend): Verbs {
     },
     submissions: {
       create: ({ caller }, input) => submitAgent(backend, { ...input, caller }),
-      list: (_ctx, input) => pageSubmissions(backend, input),
-      get: (_ctx, input) => getSubmission(backend, input),
+      list: ({ caller }, input) => pageSubmissions(backend, { ...input, caller }),
+      get: ({ caller }, input) => getSubmission(backend, { ...input, caller }),
       explain: ({ caller }, input) => explainSubmission(backend, { ...input, caller }),
       withdraw: ({ caller }, input) => withdraw(backend, { ...input, caller }),
       rerun: ({ caller }, input) => rerun(backend, { ...input, caller }),

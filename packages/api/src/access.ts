@@ -5,7 +5,7 @@ export type Access =
   | "public"
   /** API key of role viewer, reviewer or admin. */
   | "viewer"
-  /** API key of role reviewer or admin. */
+  /** API key of role reviewer or admin: whoever has a part in decisions, and therefore sees them at once. */
   | "reviewer"
   /** API key of role admin. */
   | "admin"

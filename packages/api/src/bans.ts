@@ -1,6 +1,6 @@
 import { Address, IsoTime, idOf, type Page, PageInput, pageOf } from "@assay/core";
 import { z } from "zod";
-import { adminProcedure, rest, router, viewerProcedure } from "./trpc.ts";
+import { adminProcedure, rest, reviewerProcedure, router } from "./trpc.ts";
 import type { KeyVerb } from "./verb.ts";
 
 export const BanId = idOf("ban");
@@ -53,7 +53,7 @@ export const bansRouter = (verbs: BanVerbs) =>
       .output(Ban)
       .mutation(({ ctx, input }) => verbs.lift(ctx, input)),
     /** Bans, newest first. */
-    list: viewerProcedure
+    list: reviewerProcedure
       .meta(rest("GET /admin/bans", { summary: "List bans" }))
       .input(ListBans)
       .output(pageOf(Ban))

@@ -13,7 +13,7 @@ import {
 } from "@assay/core";
 import { z } from "zod";
 import { CandidateComparison } from "./comparison.ts";
-import { adminProcedure, rest, reviewerProcedure, router, viewerProcedure } from "./trpc.ts";
+import { adminProcedure, rest, reviewerProcedure, router } from "./trpc.ts";
 import type { KeyVerb } from "./verb.ts";
 
 export const CandidateRef = z.object({ id: CandidateId });
@@ -84,19 +84,19 @@ export type CandidateVerbs = {
 export const candidatesRouter = (verbs: CandidateVerbs) =>
   router({
     /** Leader candidates, oldest first. */
-    list: viewerProcedure
+    list: reviewerProcedure
       .meta(rest("GET /admin/leader-candidates", { summary: "List leader candidates" }))
       .input(ListCandidates)
       .output(pageOf(QueuedCandidate))
       .query(({ ctx, input }) => verbs.list(ctx, input)),
     /** One candidate with the comparison it rests on. */
-    get: viewerProcedure
+    get: reviewerProcedure
       .meta(rest("GET /admin/leader-candidates/{id}", { summary: "Get a leader candidate" }))
       .input(CandidateRef)
       .output(QueuedCandidate)
       .query(({ ctx, input }) => verbs.get(ctx, input)),
     /** A candidate beside the leader, environment by environment and validator by validator. */
-    compare: viewerProcedure
+    compare: reviewerProcedure
       .meta(
         rest("GET /admin/leader-candidates/{id}/comparison", {
           summary: "Compare a candidate with the leader",

@@ -1,6 +1,6 @@
 import { Block, CompetitionId, IsoTime, Leader, type Page, PageInput, pageOf } from "@assay/core";
 import { z } from "zod";
-import { publicProcedure, rest, router, viewerProcedure } from "./trpc.ts";
+import { publicProcedure, rest, reviewerProcedure, router } from "./trpc.ts";
 import type { KeyVerb, Verb } from "./verb.ts";
 
 /** One leadership from its beginning to its end; the last four are null while it lasts and is whole. */
@@ -31,7 +31,7 @@ export const leadersRouter = (verbs: LeaderVerbs) =>
       .output(z.array(Leader))
       .query(({ ctx }) => verbs.list(ctx)),
     /** Everyone who has led a competition, latest first, and why it ended. NOT_FOUND without competition. */
-    history: viewerProcedure
+    history: reviewerProcedure
       .meta(rest("GET /admin/competitions/{competitionId}/leaders", { summary: "List all leaderships" }))
       .input(ListLeaderships)
       .output(pageOf(Leadership))

@@ -23,6 +23,7 @@ test("exports exactly these names", () => {
     "countUnfinishedJobs",
     "createFirstAdminKey",
     "currentLeaders",
+    "cyclesClosedAfter",
     "decideCandidate",
     "decideKeyRequest",
     "dropEntrants",

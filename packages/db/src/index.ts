@@ -70,6 +70,7 @@ export {
 export {
   type CycleClose,
   closeCycle,
+  cyclesClosedAfter,
   findCollectingCycle,
   findCycle,
   finishCycle,

@@ -18,12 +18,11 @@ async function newKey(input: object): Promise<{ id: string; token: string }> {
   return (await asAdmin("keys.create", input)).data as { id: string; token: string };
 }
 
-const listing = (token: string) =>
-  callWithKey(url, { path: "candidates.list", input: {}, method: "GET", token });
+const reading = (token: string) => callWithKey(url, { path: "settings.get", method: "GET", token });
 
 test("an admin makes a key that works at once and stands in the list without its secret", async () => {
   const { id, token } = await newKey({ name: "eyes", role: "viewer" });
-  expect((await listing(token)).status).toBe(200);
+  expect((await reading(token)).status).toBe(200);
   const keys = (await asAdmin("keys.list", {}, "GET")).data as { items: { id: string }[] };
   expect(keys.items.map((key) => key.id)).toContain(id);
   expect(JSON.stringify(keys)).not.toContain(token.slice(40, 60));
@@ -38,7 +37,7 @@ test("no key, nonsense, a mistyped key and an unknown key are told apart only wh
   const unknown = formatToken("key_018f0000-0000-7000-8000-000000000000", new Uint8Array(32).fill(1));
   const wrongSecret = formatToken(id, new Uint8Array(32).fill(2));
   for (const wrong of ["nonsense", typo, unknown, wrongSecret])
-    expect((await listing(wrong)).code).toBe("API_INVALID_KEY");
+    expect((await reading(wrong)).code).toBe("API_INVALID_KEY");
 });
 
 test("a revoked key is refused by that name, and revoking again changes nothing", async () => {
@@ -46,15 +45,15 @@ test("a revoked key is refused by that name, and revoking again changes nothing"
   const first = await asAdmin("keys.revoke", { id });
   world.clock.advance(1_000);
   expect((await asAdmin("keys.revoke", { id })).data).toEqual(first.data);
-  expect((await listing(token)).code).toBe("API_KEY_REVOKED");
+  expect((await reading(token)).code).toBe("API_KEY_REVOKED");
 });
 
 test("a key is refused from the moment it expires", async () => {
   const { token } = await newKey({ name: "eyes", role: "viewer", expiresInDays: 1 });
   world.clock.advance(86_400_000 - 1);
-  expect((await listing(token)).status).toBe(200);
+  expect((await reading(token)).status).toBe(200);
   world.clock.advance(1);
-  expect((await listing(token)).code).toBe("API_KEY_EXPIRED");
+  expect((await reading(token)).code).toBe("API_KEY_EXPIRED");
 });
 
 test.each([

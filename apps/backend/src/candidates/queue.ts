@@ -73,7 +73,7 @@ async function comesBack(
   return (await requeueCandidate(trx, again)) !== undefined;
 }
 
-const EXPLANATION = "waits for another cycle, because it has not been run with whoever leads now";
+const EXPLANATION = "waits for another cycle, in which it runs beside whoever leads then";
 
 async function runAgain(trx: Trx, judged: readonly Judged[]): Promise<string[]> {
   const rerun: string[] = [];

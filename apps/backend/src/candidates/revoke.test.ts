@@ -224,7 +224,7 @@ test("a candidate is shown beside the leader as each validator measured both on 
   const [mia, max] = [await of("Mia"), await of("Max")];
   expect(await admin().candidates.compare({ id: max })).toMatchObject({ leader: null, verdict: null });
   await admin().candidates.approve({ id: mia });
-  const { leader, verdict, environments } = await desk.as("viewer").candidates.compare({ id: max });
+  const { leader, verdict, environments } = await desk.as("reviewer").candidates.compare({ id: max });
   expect(leader).toMatchObject({ hotkey: (await hotkeyOf("Mia")).address, ranSameSeeds: true });
   expect(verdict?.difference).toBeGreaterThan(verdict?.bar ?? 1);
   const [environment] = environments;

@@ -32,7 +32,7 @@ test("what only the validator with most of the stake finds good is contested: on
     await validator.results.report(await evaluated(desk, { name, job, changed }));
   }
   await desk.cycle(1);
-  const [candidate] = (await desk.as("viewer").candidates.list({ competitionId })).items;
+  const [candidate] = (await desk.as("reviewer").candidates.list({ competitionId })).items;
   expect(candidate).toMatchObject({ status: "pending", contested: true, validators: 6, stakeShare: 1 });
   const refusal = await refusalOf(desk.as("admin").candidates.approve({ id: candidate?.id ?? "" }));
   expect(refusal).toMatchObject({ code: "API_FOUR_EYES_NEEDED", facts: { cause: "contested" } });

@@ -15,8 +15,8 @@ afterAll(async () => {
   await world.close();
 });
 
-const anyone = () => desk.as("viewer");
-const statusOf = async (id: string) => (await anyone().submissions.get({ id })).status;
+const reviewer = () => desk.as("reviewer");
+const statusOf = async (id: string) => (await reviewer().submissions.get({ id })).status;
 const beatAll = async () => {
   for (const name of VALIDATORS) await beat(desk, name);
 };
@@ -89,10 +89,10 @@ test("without a quorum there is one extension, then the submission is unscored",
   await desk.cycle(8);
   expect(await statusOf(submission.id)).toBe("evaluating");
   await desk.cycle(8);
-  const judged = await anyone().submissions.get({ id: submission.id });
+  const judged = await reviewer().submissions.get({ id: submission.id });
   expect(judged).toMatchObject({ status: "unscored", figures: null });
   expect(judged.explanation).toMatch(/1 of .*2 validators/);
-  expect((await anyone().candidates.list({ competitionId })).items).toEqual([]);
+  expect((await reviewer().candidates.list({ competitionId })).items).toEqual([]);
   expect(await workOn("Viktor", competitionId)).toBe(0);
 });
 
@@ -122,21 +122,21 @@ test("whoever was compared with a leader that is gone by the end waits for anoth
   const { submission: challenger } = await submit(desk, { name: "Mo", competitionId, skill });
   await desk.cycle(6);
   expect(await statusOf(challenger.id)).toBe("evaluating");
-  const [candidate] = (await anyone().candidates.list({ competitionId })).items;
+  const [candidate] = (await reviewer().candidates.list({ competitionId })).items;
   expect(candidate?.submissionId).toBe(first.id);
   await desk.as("admin").candidates.approve({ id: candidate?.id ?? "" });
   for (const name of VALIDATORS) await workOn(name, competitionId);
   await desk.cycle(1);
-  const again = await anyone().submissions.get({ id: challenger.id });
+  const again = await reviewer().submissions.get({ id: challenger.id });
   expect([again.status, again.explanation]).toEqual([
     "waiting",
-    "waits for another cycle, because the leader changed",
+    "waits for another cycle, in which it runs beside whoever leads then",
   ]);
   await beatAll();
   await desk.cycle(6);
   for (const name of VALIDATORS) await workOn(name, competitionId);
   await desk.cycle(1);
-  const pending = (await anyone().candidates.list({ competitionId, status: "pending" })).items;
+  const pending = (await reviewer().candidates.list({ competitionId, status: "pending" })).items;
   expect(pending).toMatchObject([
     { submissionId: challenger.id, comparison: { leaderSubmissionId: first.id } },
   ]);
@@ -149,7 +149,7 @@ test("an agent that fails as a whole is ineligible, with the failure in sight", 
   const failure = { code: "EVALUATOR_AGENT_TIMEOUT", detail: "no answer within 5 s" };
   for (const name of VALIDATORS) await workOn(name, competitionId, { failure, episodes: [] });
   await desk.cycle(1);
-  const judged = await anyone().submissions.get({ id: submission.id });
+  const judged = await reviewer().submissions.get({ id: submission.id });
   expect(judged).toMatchObject({ status: "ineligible", failure });
   expect(judged.explanation).toContain("EVALUATOR_AGENT_TIMEOUT");
 });
@@ -165,7 +165,7 @@ test("closing and judging a cycle stand in the audit log", async () => {
 
 async function openRosterOf(competitionId: string): Promise<string[]> {
   await desk.cycle(5);
-  const [cycle] = (await anyone().cycles.list({ competitionId })).items.slice(-1);
+  const [cycle] = (await reviewer().cycles.list({ competitionId })).items.slice(-1);
   expect(cycle?.status).toBe("running");
   return [...VALIDATORS];
 }

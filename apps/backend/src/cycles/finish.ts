@@ -104,7 +104,7 @@ async function countMissed(
 async function tryAgain(trx: Trx, { submission }: Judged): Promise<string> {
   const returned = await returnSubmission(trx, submission);
   if (returned !== undefined) return returned.status;
-  const explanation = "the leader changed while it ran, and a newer submission of the same coldkey waits";
+  const explanation = "not judged, because a newer submission of the same coldkey waits";
   await setSubmissionVerdict(trx, {
     id: submission.id,
     status: "unscored",

@@ -27,7 +27,7 @@ async function workUntilJudged(competitionId: string): Promise<void> {
   for (;;) {
     await workEverywhere();
     await desk.cycle(1);
-    const { items } = await desk.as("viewer").cycles.list({ competitionId });
+    const { items } = await desk.as("reviewer").cycles.list({ competitionId });
     if (items.every(({ status }) => status !== "running")) return;
   }
 }

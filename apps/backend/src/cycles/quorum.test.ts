@@ -21,8 +21,8 @@ afterAll(async () => {
   await world.close();
 });
 
-const anyone = () => desk.as("viewer");
-const judgedOf = (id: string) => anyone().submissions.get({ id });
+const reviewer = () => desk.as("reviewer");
+const judgedOf = (id: string) => reviewer().submissions.get({ id });
 const score = () => desk.run(scoringDuty(desk.backend, { everySeconds: 0 }));
 let salt = 0;
 
@@ -72,7 +72,7 @@ async function leadBy(by: string) {
   for (const name of VALIDATORS) await report(name);
   await desk.cycle(1);
   const { competitionId } = begun;
-  const [candidate] = (await anyone().candidates.list({ competitionId })).items;
+  const [candidate] = (await reviewer().candidates.list({ competitionId })).items;
   await desk.as("admin").candidates.approve({ id: candidate?.id ?? "" });
   return begun;
 }
@@ -103,7 +103,7 @@ test("validators that fail in the extension as well leave the submission unscore
     for (const name of VALIDATORS) expect(await giveUp(name)).toBe(2);
     await desk.cycle(1);
   }
-  const { submission, validators } = await anyone().submissions.explain({ id: submissionId });
+  const { submission, validators } = await reviewer().submissions.explain({ id: submissionId });
   expect(submission).toMatchObject({ status: "unscored", figures: null });
   const failed = { outcome: "failed", code: "EVALUATOR_MISCALIBRATED" };
   expect(validators).toEqual(VALIDATORS.map(() => ({ validator: expect.any(String), ...failed })));
@@ -116,12 +116,12 @@ test("validators that fail in the extension as well leave the submission unscore
 
 test("a validator that gives up says why to admins, and only the code to everybody", async () => {
   const { submissionId, competitionId } = await begin();
-  const before = await anyone().submissions.explain({ id: submissionId });
+  const before = await reviewer().submissions.explain({ id: submissionId });
   expect(before.validators).toMatchObject(VALIDATORS.map(() => ({ outcome: "waiting", code: null })));
   await report("Vera");
   await giveUp("Viktor");
   const [vera, viktor] = await Promise.all(VALIDATORS.map(async (name) => (await hotkeyOf(name)).address));
-  const { validators } = await anyone().submissions.explain({ id: submissionId });
+  const { validators } = await reviewer().submissions.explain({ id: submissionId });
   expect(new Map(validators?.map(({ validator, outcome, code }) => [validator, [outcome, code]]))).toEqual(
     new Map([
       [vera, ["scored", null]],
@@ -138,7 +138,7 @@ test("a validator that gives up says why to admins, and only the code to everybo
     competitionId,
     skill: { share: 0.5, salt: "waits" },
   });
-  expect((await anyone().submissions.explain({ id: next.id })).validators).toBeNull();
+  expect((await reviewer().submissions.explain({ id: next.id })).validators).toBeNull();
 });
 
 test("the word of a validator about an agent of its own coldkey does not count", async () => {

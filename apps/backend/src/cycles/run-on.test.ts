@@ -22,8 +22,8 @@ afterAll(async () => {
   await world.close();
 });
 
-const anyone = () => desk.as("viewer");
-const judgedOf = (id: string) => anyone().submissions.get({ id });
+const reviewer = () => desk.as("reviewer");
+const judgedOf = (id: string) => reviewer().submissions.get({ id });
 let salt = 0;
 
 async function enter(competitionId: string, name: string) {
@@ -43,11 +43,11 @@ async function begin() {
   await desk.cycle(5);
   await playAll({ [leader]: 20 });
   await desk.cycle(1);
-  const [candidate] = (await anyone().candidates.list({ competitionId })).items;
+  const [candidate] = (await reviewer().candidates.list({ competitionId })).items;
   await desk.as("admin").candidates.approve({ id: candidate?.id ?? "" });
   const entrant = await enter(competitionId, "Mo");
   await desk.cycle(CYCLE_BLOCKS - 1);
-  const [, running] = (await anyone().cycles.list({ competitionId })).items;
+  const [, running] = (await reviewer().cycles.list({ competitionId })).items;
   expect(running?.status).toBe("running");
   return { competitionId, leader, entrant, cycleId: running?.id ?? "" };
 }
@@ -95,7 +95,7 @@ test("near the bar entrant and leader run the same extra seeds, which decide, an
   await desk.cycle(1);
   expect(await judgedOf(entrant)).toMatchObject({
     status: "evaluating",
-    explanation: "runs 80 episodes in all, because fewer did not tell it from the bar",
+    explanation: "runs 80 episodes in all, because fewer decide nothing",
   });
   const extra = await playAll({ [leader]: 10, [entrant]: 40 });
   expect(extra.map(({ submissionId }) => submissionId).toSorted()).toEqual(
@@ -110,7 +110,7 @@ test("near the bar entrant and leader run the same extra seeds, which decide, an
   expect(await actsOn(cycleId)).toMatchObject([
     { actor: "cycles", facts: { round: 1, episodes: 80, entrants: [entrant], leader } },
   ]);
-  const { secret, randomness } = await anyone().cycles.get({ id: cycleId });
+  const { secret, randomness } = await reviewer().cycles.get({ id: cycleId });
   const seeds = await deriveSeeds({ secret: secret ?? "", randomness: randomness ?? "", count: 80 });
   expect([...(first[0]?.seeds ?? []), ...(extra[0]?.seeds ?? [])]).toEqual(seeds);
 });
@@ -121,7 +121,7 @@ test("the comparison shown of a candidate covers every seed that both ran", asyn
   await desk.cycle(1);
   await playAll({ [leader]: 10, [entrant]: 40 });
   await desk.cycle(1);
-  const [candidate] = (await anyone().candidates.list({ competitionId, status: "pending" })).items;
+  const [candidate] = (await reviewer().candidates.list({ competitionId, status: "pending" })).items;
   const { environments } = await desk.as("admin").candidates.compare({ id: candidate?.id ?? "" });
   expect(environments[0]?.byValidator).toMatchObject(
     VALIDATORS.map(() => ({ leader: { episodes: 80 }, paired: { seeds: 80, onlyChallenger: 33 } })),
@@ -190,7 +190,7 @@ test("a competition that ends while a cycle runs on leaves no jobs behind", asyn
     return { look };
   });
   await ending.look;
-  expect((await anyone().cycles.get({ id: cycleId })).status).toBe("done");
+  expect((await reviewer().cycles.get({ id: cycleId })).status).toBe("done");
   expect(await playAll({})).toEqual([]);
   expect(await actsOn(cycleId)).toEqual([]);
 });
@@ -198,7 +198,7 @@ test("a competition that ends while a cycle runs on leaves no jobs behind", asyn
 test("nobody runs on against a leader that is gone", async () => {
   const { competitionId, leader, entrant } = await begin();
   await playAll({ [leader]: 20, [entrant]: 23 });
-  const led = (await anyone().candidates.list({ competitionId })).items.find(
+  const led = (await reviewer().candidates.list({ competitionId })).items.find(
     ({ submissionId }) => submissionId === leader,
   );
   await desk.as("admin").candidates.revoke({ id: led?.id ?? "", reason: "a copy after all" });

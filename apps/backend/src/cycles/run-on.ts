@@ -66,7 +66,7 @@ async function tell(
   const ids = near.map(({ submissionId }) => submissionId);
   const round = Math.max(...near.map((one) => one.round));
   const episodes = episodesThrough(round, evidence.thresholds);
-  const explanation = `runs ${episodes} episodes in all, because fewer did not tell it from the bar`;
+  const explanation = `runs ${episodes} episodes in all, because fewer decide nothing`;
   await explainEvaluation(trx, { ids, explanation });
   const facts = { round, episodes, entrants: ids, leader: cycle.leaderSubmissionId };
   await recordAct(trx, backend, { by: "cycles", action: "cycle.run-on", target: cycle.id, facts });

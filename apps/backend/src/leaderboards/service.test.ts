@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 const board = (page: { limit?: number; cursor?: string | null } = {}) =>
-  desk.as("viewer").leaderboards.get({ competitionId, ...page });
+  desk.as("reviewer").leaderboards.get({ competitionId, ...page });
 
 test("the best is first, with its figures and how many reported on it", async () => {
   const { items } = await board();
@@ -62,5 +62,5 @@ test("the approved leader is marked, wherever it stands", async () => {
 
 test("a competition that does not exist has none", async () => {
   const unknown = { competitionId: "competition_018f0000-0000-7000-8000-000000000000" };
-  expect((await refusalOf(desk.as("viewer").leaderboards.get(unknown)))?.code).toBe("API_NOT_FOUND");
+  expect((await refusalOf(desk.as("reviewer").leaderboards.get(unknown)))?.code).toBe("API_NOT_FOUND");
 });

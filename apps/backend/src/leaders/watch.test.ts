@@ -95,7 +95,7 @@ test("when less than a thousandth is left it leads no more, and the rest is paid
   expect(await leaderOf("Mia")).toBeUndefined();
   expect(await leaderOf("Mo")).toMatchObject({ lostAtBlock: null });
   const competitionId = competitions[0] ?? "";
-  const { items } = await desk.as("viewer").leaders.history({ competitionId });
+  const { items } = await desk.as("reviewer").leaders.history({ competitionId });
   expect(items).toMatchObject([{ endReason: "decayed", lostBecause: "absent" }]);
   expect(await sharesNow()).toEqual([1_000_000_000]);
   const actions = (await desk.as("admin").audit.list({ limit: 10 })).items.map(({ action }) => action);

@@ -197,7 +197,7 @@ test("a job its validator cannot run is offered again until the budget is spent,
     if (failed.willRetry) job = await claimIn(job.competitionId);
   }
   expect(outcomes).toEqual([2, 1, 0]);
-  const submission = await desk.as("viewer").submissions.get({ id: job.submissionId });
+  const submission = await desk.as("reviewer").submissions.get({ id: job.submissionId });
   expect(submission).toMatchObject({ status: "evaluating", failure: null });
 });
 

@@ -39,7 +39,8 @@ async function failMo(): Promise<void> {
   }
 }
 
-const list = (input: Partial<ListScores> = {}) => desk.as("viewer").scores.list({ competitionId, ...input });
+const list = (input: Partial<ListScores> = {}) =>
+  desk.as("reviewer").scores.list({ competitionId, ...input });
 
 test("nothing is told of a cycle that runs, and everything once it is done", async () => {
   await workAll(desk, "Viktor");
@@ -51,7 +52,7 @@ test("nothing is told of a cycle that runs, and everything once it is done", asy
   const { address: hotkey } = await hotkeyOf("Mia");
   const { address: validator } = await hotkeyOf("Vera");
   const veras = items.find((score) => score.validator === validator && score.hotkey === hotkey);
-  const figures = (await desk.as("viewer").submissions.get({ id: good })).figures;
+  const figures = (await desk.as("reviewer").submissions.get({ id: good })).figures;
   expect(veras).toMatchObject({ submissionId: good, episodes: 200, successRate: figures?.successRate });
   expect(veras).toMatchObject({ isImpartial: true, failureCode: null, attempt: 1 });
   expect(BigInt(veras?.stakeRao ?? 0)).toBeGreaterThan(0n);

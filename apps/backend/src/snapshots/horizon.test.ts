@@ -1,5 +1,7 @@
 import { type AppRouter, type Caller, callByPath, createRouter, describeProcedures } from "@assay/api";
+import { addCanaries } from "@assay/db/test";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { broadcastDuty } from "../duties/scoring.ts";
 import { createDesk, type Desk } from "../testing/desk.ts";
 import { enlist, openCompetition, submit, workAll } from "../testing/work.ts";
 import { createWorld, hotkeyOf, TEMPO, VALIDATORS, type World } from "../testing/world.ts";
@@ -10,11 +12,16 @@ let desk: Desk;
 let router: AppRouter;
 /** What every public procedure is asked; one that is missing here fails the test. */
 let questions: Record<string, object | undefined>;
+/** What else people with a key may ask. */
+let keyQuestions: Record<string, object | undefined>;
+/** What stands in a column of every table that no answer has a name for. */
+let canary: string;
 let candidateId: string;
 let competitionId: string;
 
 beforeAll(async () => {
   world = await createWorld();
+  canary = await addCanaries(world.db);
   desk = await createDesk(world);
   router = createRouter(createVerbs(desk.backend));
   await enlist(desk, VALIDATORS);
@@ -53,13 +60,25 @@ beforeAll(async () => {
     "submissions.list": {},
     "system.info": undefined,
   };
+  keyQuestions = {
+    "audit.list": {},
+    "bans.list": {},
+    "candidates.compare": { id: candidateId },
+    "candidates.get": { id: candidateId },
+    "candidates.list": {},
+    "keys.list": {},
+    "keys.requests": {},
+    "leaders.history": { competitionId },
+    "settings.get": undefined,
+    "validators.list": undefined,
+  };
 }, 120_000);
 afterAll(async () => {
   await desk.close();
   await world.close();
 });
 
-const key = (role: "viewer" | "validator", hotkey: string | null): Caller => {
+const key = (role: "admin" | "reviewer" | "viewer" | "validator", hotkey: string | null): Caller => {
   return { kind: "key", id: `key_${role}`, name: role, role, hotkey };
 };
 
@@ -67,8 +86,9 @@ const key = (role: "viewer" | "validator", hotkey: string | null): Caller => {
 async function answerOf(name: string, caller: Caller): Promise<unknown> {
   const [path = ""] = name.split(" ");
   const ctx = { requestId: "r1", caller };
+  const input = questions[name] ?? keyQuestions[name] ?? {};
   try {
-    return await callByPath(router, { path, ctx, input: questions[name] ?? {} });
+    return await callByPath(router, { path, ctx, input });
   } catch (error) {
     return String(error);
   }
@@ -92,12 +112,14 @@ test("an approval changes nothing that the public is told until its weights can 
   world.clock.advance(1_000);
   await desk.as("admin").candidates.approve({ id: candidateId });
   expect(await answers()).toEqual(before);
+  expect(await answers(key("viewer", null))).toEqual(before);
   const { address: mia } = await hotkeyOf("Mia");
   const { address: vera } = await hotkeyOf("Vera");
   const setters: Caller[] = [key("validator", vera), { kind: "hotkey", hotkey: vera, isValidator: true }];
-  for (const caller of [key("viewer", null), ...setters])
+  for (const caller of [key("reviewer", null), ...setters])
     expect(await leadersOf(caller)).toMatchObject([{ hotkey: mia }]);
   for (const caller of [
+    key("viewer", null),
     key("validator", mia),
     { kind: "hotkey", hotkey: vera, isValidator: false } as const,
     { kind: "hotkey", hotkey: mia, isValidator: false } as const,
@@ -125,15 +147,29 @@ test("a cycle in which the new leader runs along names it neither by its scores 
     return callByPath(router, { path: "submissions.explain", ctx, input: { id: submission.id } });
   };
   expect(await explained(stranger)).toMatchObject({ candidate: { status: "pending", comparison: null } });
-  expect(await explained(key("viewer", null))).toMatchObject({
+  expect(await explained(key("reviewer", null))).toMatchObject({
     candidate: { status: "pending", comparison: { leaderSubmissionId } },
   });
+  const aboveMia = /above the leader's 9\d(\.\d+)? %/;
+  for (const path of ["submissions.explain", "submissions.get", "submissions.list"]) {
+    const textFor = async (caller: Caller) =>
+      JSON.stringify(
+        await callByPath(router, { path, ctx: { requestId: "r1", caller }, input: { id: submission.id } }),
+      );
+    expect(await textFor(stranger)).toContain("by how much is told later");
+    expect(await textFor(key("viewer", null))).not.toMatch(/the leader's/);
+    expect(await textFor(key("reviewer", null))).toMatch(aboveMia);
+  }
+  const again = await submit(desk, { name: "Max", competitionId, skill });
+  expect(again.submission.explanation).toContain("by how much is told later");
   expect(await timesMeasured(submission.id, stranger)).toBeGreaterThan(0);
   expect(await timesMeasured(leaderSubmissionId, stranger)).toBe(before);
-  expect(await timesMeasured(leaderSubmissionId, key("viewer", null))).toBeGreaterThan(before);
+  expect(await timesMeasured(leaderSubmissionId, key("reviewer", null))).toBeGreaterThan(before);
 });
 
 test("two epochs later everybody knows who leads, where, and what became of the others", async () => {
+  world.clock.advance(600_000);
+  await desk.run(broadcastDuty(desk.backend, { everySeconds: 600 }));
   await desk.blocks(2 * TEMPO);
   const known = await answers();
   const { address: mia } = await hotkeyOf("Mia");
@@ -141,10 +177,22 @@ test("two epochs later everybody knows who leads, where, and what became of the 
   expect(known["leaderboards.get"]).toMatchObject({
     items: [{ isLeader: false }, { hotkey: mia, isLeader: true }, { isLeader: false }],
   });
+  expect(JSON.stringify(known["submissions.list"])).toContain("above the leader's");
   expect(known["submissions.explain"]).toMatchObject({ candidate: { status: "approved" } });
   expect(known["submissions.explain of another"]).toMatchObject({
     candidate: { status: "superseded", supersededBecause: "bar-moved" },
   });
+});
+
+test("a column that no answer names reaches nobody, whatever is asked", async () => {
+  const open = describeProcedures(router).filter(({ type }) => type === "query");
+  const byKey = open.filter(({ access }) => ["viewer", "reviewer", "admin"].includes(access ?? ""));
+  expect(Object.keys(keyQuestions)).toEqual(byKey.map(({ path }) => path).toSorted());
+  const admin = key("admin", null);
+  for (const name of [...Object.keys(questions), ...Object.keys(keyQuestions)]) {
+    const answer = JSON.stringify(await answerOf(name, admin));
+    expect([name, answer.length > 2, answer.includes(canary)]).toEqual([name, true, false]);
+  }
 });
 
 test("a leader that is revoked goes on leading for the public until that can be read on chain", async () => {
@@ -152,7 +200,7 @@ test("a leader that is revoked goes on leading for the public until that can be 
   world.clock.advance(1_000);
   await desk.as("admin").candidates.revoke({ id: candidateId, reason: "it was copied" });
   expect(await answers()).toEqual(before);
-  expect(await leadersOf(key("viewer", null))).toEqual([]);
+  expect(await leadersOf(key("reviewer", null))).toEqual([]);
   await desk.blocks(2 * TEMPO);
   expect(await leadersOf({ kind: "public" })).toEqual([]);
   expect(await answerOf("submissions.explain", { kind: "public" })).toMatchObject({

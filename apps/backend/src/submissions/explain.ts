@@ -14,7 +14,7 @@ import { found } from "../not-found.ts";
 import { horizonOf } from "../snapshots/horizon.ts";
 import { askedValidators } from "./asked.ts";
 import { standing, standingAt } from "./known.ts";
-import { submissionView } from "./view.ts";
+import { tellerFor } from "./told.ts";
 
 /** Why a submission stands where it stands, by the thresholds of its cycle, or those in force while it has none. */
 export async function explainSubmission(
@@ -28,8 +28,9 @@ export async function explainSubmission(
     cycleId === null ? await getCompetition(db, competitionId) : await getCycle(db, cycleId);
   const thresholds = thresholdsOf(await getThresholds(db, { competitionId, version }));
   const candidate = await latestCandidateOf(db, id);
+  const tell = await tellerFor(backend, { rows: [row], caller });
   return {
-    submission: submissionView(row),
+    submission: tell(row),
     cycleId,
     thresholdsVersion: version,
     thresholds,

@@ -31,7 +31,7 @@ async function setLimits(settings: object) {
 test("an explanation has the numbers that decided", async () => {
   const { id: competitionId } = await openCompetition(desk);
   const { id } = await send(competitionId, { share: 0.1 });
-  const before = await desk.as("viewer").submissions.explain({ id });
+  const before = await desk.as("reviewer").submissions.explain({ id });
   expect(before).toMatchObject({ cycleId: null, thresholdsVersion: 1, shortfalls: null, candidate: null });
   await judge();
   const { submission, shortfalls, candidate, thresholds } = await admin().submissions.explain({ id });

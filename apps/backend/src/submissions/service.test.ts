@@ -29,7 +29,7 @@ test("a submission is stored with its author, block and hash, and nobody gets it
   const { submission } = await submit(desk, { name: "Mia", competitionId, skill: skill("first") });
   const { block } = desk.backend.subnet.current().metagraph.at;
   expect(submission).toMatchObject({ ...(await keysOf("Mia")), status: "waiting", acceptedAtBlock: block });
-  const seen = await desk.as("viewer").submissions.get({ id: submission.id });
+  const seen = await desk.as("reviewer").submissions.get({ id: submission.id });
   expect(seen).toEqual(submission);
   expect(Object.keys(seen)).not.toContain("artefact");
 });
@@ -56,7 +56,7 @@ test("the same bytes from another hotkey, or for another competition, belong to 
 test("a coldkey has one submission waiting: a newer one replaces it", async () => {
   const { submission: older } = await submit(desk, { name: "Max", competitionId, skill: skill("older") });
   const { submission: newer } = await submit(desk, { name: "Max", competitionId, skill: skill("newer") });
-  const statuses = [older, newer].map(({ id }) => desk.as("viewer").submissions.get({ id }));
+  const statuses = [older, newer].map(({ id }) => desk.as("reviewer").submissions.get({ id }));
   expect((await Promise.all(statuses)).map(({ status }) => status)).toEqual(["unscored", "waiting"]);
 });
 
@@ -94,7 +94,7 @@ test("a competition that is unknown or not open takes no submission", async () =
 
 test("lists are filtered by author and status", async () => {
   const { hotkey } = await keysOf("Max");
-  const { items } = await desk.as("viewer").submissions.list({ hotkey, status: "waiting" });
+  const { items } = await desk.as("reviewer").submissions.list({ hotkey, status: "waiting" });
   expect(items.map((one) => [one.hotkey, one.status])).toEqual([[hotkey, "waiting"]]);
 });
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import {
   type AcceptedSubmission,
   ApiError,
+  type Caller,
   type HotkeyCaller,
   type ListSubmissions,
   type SubmissionRef,
@@ -21,7 +22,7 @@ import { assertNotBanned } from "../bans/enforce.ts";
 import { found } from "../not-found.ts";
 import { assertWithinLimits } from "./limits.ts";
 import { receiptOf } from "./receipt.ts";
-import { submissionView } from "./view.ts";
+import { tellerFor } from "./told.ts";
 
 /** Stores an agent and answers with a receipt; the same agent of the same hotkey again gets the first receipt. */
 export async function submitAgent(
@@ -54,8 +55,9 @@ export async function submitAgent(
     return isOwn ? stored.submission : refuseDuplicate(stored.submission);
   });
   trace("submission-committed");
+  const tell = await tellerFor(backend, { rows: [submission], caller });
   return {
-    submission: submissionView(submission),
+    submission: tell(submission),
     receipt: await receiptOf(submission, signing.current().signer),
   };
 }
@@ -97,14 +99,20 @@ function refuseDuplicate({ id: submissionId, sha256 }: SubmissionRow): never {
 
 /** Submissions of the subnet, newest first. */
 export async function pageSubmissions(
-  { db, netuid }: Backend,
-  input: ListSubmissions,
+  backend: Backend,
+  { caller, ...input }: ListSubmissions & { caller: Caller },
 ): Promise<Page<Submission>> {
-  const { items, nextCursor } = await listSubmissions(db, { ...input, netuid });
-  return { items: items.map(submissionView), nextCursor };
+  const { db, netuid } = backend;
+  const { items: rows, nextCursor } = await listSubmissions(db, { ...input, netuid });
+  return { items: rows.map(await tellerFor(backend, { rows, caller })), nextCursor };
 }
 
 /** One submission. */
-export async function getSubmission({ db, netuid }: Backend, { id }: SubmissionRef): Promise<Submission> {
-  return submissionView(found(await findSubmission(db, id), { kind: "submission", id, netuid }));
+export async function getSubmission(
+  backend: Backend,
+  { caller, id }: SubmissionRef & { caller: Caller },
+): Promise<Submission> {
+  const { db, netuid } = backend;
+  const row = found(await findSubmission(db, id), { kind: "submission", id, netuid });
+  return (await tellerFor(backend, { rows: [row], caller }))(row);
 }

@@ -119,3 +119,18 @@ export async function listCycles(
     .execute();
   return toPage(rows, { limit, cursorOf: (row) => row.id });
 }
+
+/** Which of some cycles closed after a block, or have not closed. */
+export async function cyclesClosedAfter(
+  db: Db,
+  { ids, block }: { ids: readonly string[]; block: number },
+): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db
+    .selectFrom("cycles")
+    .select("id")
+    .where("id", "in", ids)
+    .where((is) => is.or([is("closedAtBlock", "is", null), is("closedAtBlock", ">", block)]))
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}

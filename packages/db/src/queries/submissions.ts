@@ -199,7 +199,7 @@ export async function returnSubmission(
     .set({
       status: "waiting",
       cycleId: null,
-      explanation: "waits for another cycle, because the leader changed",
+      explanation: "waits for another cycle, in which it runs beside whoever leads then",
     })
     .where("id", "=", id)
     .where("status", "=", "evaluating")
