@@ -1,4 +1,5 @@
 import { type Chain, ChainError, connectChain } from "@assay/chain";
+import { shownEndpoint } from "@assay/chain/networks";
 import { errorFacts, type Logger } from "./log.ts";
 import { LOG } from "./log-messages.ts";
 import { backoffMs, pause } from "./loop/pause.ts";
@@ -13,7 +14,7 @@ export async function connectPatiently(
   { log, signal }: { log: Logger; signal: AbortSignal },
 ): Promise<Chain | undefined> {
   for (let attempt = 1; !signal.aborted; attempt++) {
-    log.debug({ attempt, url }, LOG.connecting);
+    log.debug({ attempt, url: url.map(shownEndpoint) }, LOG.connecting);
     try {
       return await within(connectChain({ url }), { what: "the chain", ms: CONNECT_MS, signal });
     } catch (error) {

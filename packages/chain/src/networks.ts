@@ -1,3 +1,5 @@
+export { shownEndpoint } from "./rpc/shown-endpoint.ts";
+
 /** Endpoints of the networks that have a name. */
 export const NETWORKS: Readonly<Record<string, string>> = {
   finney: "wss://entrypoint-finney.opentensor.ai:443",

@@ -1,4 +1,5 @@
 import type { Chain, Neuron, WeightRules } from "@assay/chain";
+import { shownEndpoint } from "@assay/chain/networks";
 import { verifySignature } from "@assay/chain/wallet";
 import { openSnapshot, type SnapshotBody } from "@assay/core";
 import { isOlder, softwareVersion } from "../version.ts";
@@ -33,7 +34,7 @@ async function endpointOf(
     try {
       const { block } = await chain.finalisedHead();
       const { specVersion, changes } = await chain.runtimeReport();
-      const says = `${url}: block ${block}, spec ${specVersion}`;
+      const says = `${shownEndpoint(url)}: block ${block}, spec ${specVersion}`;
       const changed = changes.map(({ item }) => item).join(", ");
       const finding =
         changes.length === 0
@@ -48,7 +49,7 @@ async function endpointOf(
       await chain.close();
     }
   } catch (error) {
-    const says = `${url}: ${error instanceof Error ? error.message : String(error)}`;
+    const says = `${shownEndpoint(url)}: ${error instanceof Error ? error.message : String(error)}`;
     return {
       finding: fail(
         "chain",
