@@ -2,11 +2,14 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, expect, test, vi } from "vitest";
 import { createEvaluator } from "./evaluator.ts";
-import { hostile, straight } from "./test/agents.ts";
+import { builtInTask } from "./tasks/built-in.ts";
+import { acting, hostile, straight } from "./test/agents.ts";
+import { agentProcesses, hasProc } from "./test/processes.ts";
 import {
   agent,
   body,
   ENTRY_POINTS,
+  f64,
   i32,
   leb,
   memoryImport,
@@ -20,8 +23,12 @@ import {
 vi.setConfig({ testTimeout: 60_000 });
 
 const evaluator = createEvaluator();
+const contained = createEvaluator({
+  task: builtInTask("waypoint-navigation-container"),
+  containers: undefined,
+});
 const seeds = ["5a".repeat(32)];
-afterAll(() => evaluator.close());
+afterAll(() => Promise.all([evaluator.close(), contained.close()]));
 
 const imports = (...kind: (readonly number[])[]) => agent({ imports: kind });
 const foreign = (module: string, name: string) => [...text(module), ...text(name), 0, 0];
@@ -95,8 +102,8 @@ function manyLocals(count: number): Uint8Array<ArrayBuffer> {
   return agent({ code: [body([]), body([], [1, ...leb(count), 0x7f])] });
 }
 
-async function ending(artefact: Uint8Array): Promise<string> {
-  const evaluation = await evaluator.evaluate({ artefact, seeds });
+async function ending(artefact: Uint8Array, by = evaluator): Promise<string> {
+  const evaluation = await by.evaluate({ artefact, seeds });
   if (evaluation.ok) return "ok";
   return `${evaluation.failure.code.replace("EVALUATOR_AGENT_", "")} ${evaluation.failure.detail}`;
 }
@@ -106,6 +113,33 @@ test.each(corpus)("an agent that %s ends by name, in few printable words", async
   expect(end).toMatch(expected);
   expect(end.length).toBeLessThan(600);
   expect(end).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+});
+
+const bomb = gzipSync(new Uint8Array(100_000_000));
+const images: [string, Uint8Array, RegExp][] = [
+  ["is 100 MB behind a good preamble", hundredMegabytes(), /^REFUSED too-large/],
+  ["is a zip bomb", Uint8Array.from(bomb), /^REFUSED image-too-large/],
+  ["is a zip bomb in a zip bomb", Uint8Array.from(gzipSync(bomb)), /^REFUSED not-an-image/],
+];
+
+test.each(images)("an image that %s ends by name before an engine is asked", async (_, bytes, expected) => {
+  expect(await ending(bytes, contained)).toMatch(expected);
+});
+
+test("the largest numbers there are do no harm as an action", async () => {
+  for (const [x, y] of [
+    [Number.MAX_VALUE, -Number.MAX_VALUE],
+    [Number.MIN_VALUE, -0],
+  ] as const) {
+    const evaluation = await evaluator.evaluate({ artefact: agent({ act: acting(f64(x), f64(y)) }), seeds });
+    const [episode] = evaluation.ok ? evaluation.episodes : [];
+    expect(episode?.reward).toBeGreaterThanOrEqual(0);
+    expect(episode?.reward).toBeLessThanOrEqual(1);
+  }
+});
+
+test.skipIf(!hasProc)("no hostile agent leaves a process behind", () => {
+  expect(agentProcesses()).toEqual([]);
 });
 
 test("hostile agents leave no memory behind in the evaluator's process", async () => {

@@ -1,6 +1,6 @@
 import { Calibrated, type Evaluation } from "@assay/evaluator";
 import { beforeAll, expect, test } from "vitest";
-import { NO_AGENT } from "../testing/agents.ts";
+import { HOSTILE_AGENTS, NO_AGENT } from "../testing/agents.ts";
 import { anAssignment } from "../testing/assignment.ts";
 import { localWorker } from "./local.ts";
 import { reviewBy } from "./review.ts";
@@ -79,3 +79,13 @@ test("a failure that comes about here too is taken, and episodes of such an agen
   expect(await review(said, bad)).toBe(said);
   expect(await review(truth, bad)).toMatchObject({ reason: "mismatch" });
 });
+
+test("an agent that ends its stack on one machine alone makes no liar of an honest evaluator", async () => {
+  const [deep] = HOSTILE_AGENTS["calls itself without end"] ?? [];
+  const bad = anAssignment({ artefact: deep ?? NO_AGENT });
+  const review = reviewBy({ local, episodes: 1 });
+  expect(await review(truth, bad)).toBe(truth);
+  const own = await local.evaluate(bad);
+  expect(own).toMatchObject({ failure: { detail: expect.stringMatching(/^Maximum call stack/) } });
+  if (!own.ok) expect(await review(own, assignment)).toEqual(truth);
+}, 60_000);

@@ -58,8 +58,11 @@ function confirmed(said: Failed, own: Evaluation): Evaluation | Refusal {
   return mismatch(`the agent does not fail so here: ${said.failure.code}`);
 }
 
-function isOfTheMachine({ failure }: Failed): boolean {
-  return OF_THE_MACHINE.has(failure.code);
+/** How deep calls nest before the stack ends differs between machines, and with how far the engine has optimised. */
+const END_OF_STACK = /^Maximum call stack size exceeded/;
+
+function isOfTheMachine({ failure: { code, detail } }: Failed): boolean {
+  return OF_THE_MACHINE.has(code) || (code === "EVALUATOR_AGENT_TRAP" && END_OF_STACK.test(detail));
 }
 
 type Episode = Played["episodes"][number];

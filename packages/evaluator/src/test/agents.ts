@@ -122,6 +122,14 @@ export const hostile = {
     bytes: agent({ act: [...i32(2_000_000_000), 0x2b, 3, 0, DROP] }),
     code: "EVALUATOR_AGENT_TRAP",
   },
+  "writes outside its memory": {
+    bytes: agent({ act: [...i32(2_000_000_000), ...f64(1), 0x39, 3, 0] }),
+    code: "EVALUATOR_AGENT_TRAP",
+  },
+  "fills beyond its memory": {
+    bytes: agent({ act: [...i32(65_000), ...i32(7), ...i32(65_536), ...FILL] }),
+    code: "EVALUATOR_AGENT_TRAP",
+  },
   "calls itself without end": { bytes: agent({ act: [CALL, 1] }), code: "EVALUATOR_AGENT_TRAP" },
   "answers NaN": {
     bytes: agent({ act: acting(f64(Number.NaN), f64(0)) }),
