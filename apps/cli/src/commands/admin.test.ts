@@ -113,7 +113,7 @@ test("a key is rotated, and both work for a while", async () => {
   for (const token of [old, next]) {
     const file = join(world.home, "viewer.token");
     writeFileSync(file, token);
-    expect(await run("candidates", "--url", world.url, "--api-key-file", file)).toMatchObject({ code: 0 });
+    expect(await run("settings", "--url", world.url, "--api-key-file", file)).toMatchObject({ code: 0 });
   }
 });
 
