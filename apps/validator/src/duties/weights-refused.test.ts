@@ -5,7 +5,7 @@ import type { SetWeightsOutcome } from "@assay/chain";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { LOG } from "../log-messages.ts";
 import { winner } from "../testing/authority.ts";
-import { effectiveSets, startLife, startSubnet, type TestSubnet } from "../testing/subnet.ts";
+import { effectiveSets, NETUID, startLife, startSubnet, type TestSubnet } from "../testing/subnet.ts";
 
 let subnet: TestSubnet;
 let folder: string;
@@ -33,6 +33,19 @@ test("included and failed extrinsics are tried again a few times in one epoch, t
   );
   expect(extrinsics.length).toBeGreaterThan(0);
   expect(extrinsics.length).toBeLessThanOrEqual(3);
+  await life.stop();
+});
+
+test("a pool that refuses the same bytes block after block is told of once, and they are set when it takes them", async () => {
+  subnet = await startSubnet();
+  subnet.devnet.fault({ kind: "rules", netuid: NETUID, tempo: 80 });
+  subnet.devnet.fault({ kind: "pool", rpcCode: 1010, data: "Transaction is outdated", times: 3 });
+  const life = await startLife(subnet, folder);
+  life.inbox.put(await subnet.authority.sign({ vector: winner(subnet.first.hotkey) }));
+  await life.stepTo(79);
+  expect(life.told(LOG.weightsPending).map(({ level }) => level)).toEqual([40, 20, 20]);
+  expect(life.told(LOG.weightsSigned)).toHaveLength(1);
+  expect((await effectiveSets(subnet)).map(({ epoch }) => epoch)).toEqual([0]);
   await life.stop();
 });
 

@@ -8,22 +8,25 @@ import { reading, type WeightsContext } from "./context.ts";
 import { epochOfInclusion, findCommitAt } from "./evidence.ts";
 
 type Step = { readonly intent: Intent; readonly signal: AbortSignal };
+type Concluding = Step & {
+  readonly outcome: SetWeightsOutcome;
+  /** Whether the same bytes were sent before: what keeps them out is then only of interest to whoever looks closely. */
+  readonly isAgain: boolean;
+};
 
 /** Writes down what became of a sent extrinsic; what is not certain stays open and is looked for again. */
-export async function conclude(
-  context: WeightsContext,
-  { intent, outcome, signal }: Step & { outcome: SetWeightsOutcome },
-): Promise<void> {
-  if (outcome.kind === "unknown") return notePending(context, intent, outcome.reason);
+export async function conclude(context: WeightsContext, concluding: Concluding): Promise<void> {
+  const { intent, outcome, signal } = concluding;
+  if (outcome.kind === "unknown") return notePending(context, concluding, outcome.reason);
   if (outcome.kind !== "refused") {
     const included = await noteIncluded(context, { intent, at: outcome.included, signal });
     const commit = outcome.kind === "committed" ? outcome.commit : null;
     return noteConfirmed(context, included, { at: outcome.confirmed, commit });
   }
   const { stage, error, message } = outcome;
-  if (stage === "pool") return notePending(context, intent, `${error}: ${message}`);
+  if (stage === "pool") return notePending(context, concluding, `${error}: ${message}`);
   if (stage === "dispatch") return noteFailed(context, intent, error);
-  if (outcome.included === null) return notePending(context, intent, message);
+  if (outcome.included === null) return notePending(context, concluding, message);
   const included = await noteIncluded(context, { intent, at: outcome.included, signal });
   noteDisputed(context, included, message);
 }
@@ -95,8 +98,8 @@ function noteDisputed({ store, log, vitals }: WeightsContext, intent: Intent, pr
   log.error({ ...factsOf(intent), problem, ...errorFacts(error) }, LOG.weightsRefused);
 }
 
-function notePending({ log }: WeightsContext, intent: Intent, reason: string): void {
-  log.warn({ ...factsOf(intent), reason }, LOG.weightsPending);
+function notePending({ log }: WeightsContext, { intent, isAgain }: Concluding, reason: string): void {
+  log[isAgain ? "debug" : "warn"]({ ...factsOf(intent), reason }, LOG.weightsPending);
 }
 
 function factsOf({ epochIndex, attempt, snapshotVersion, vectorHash, signed }: Intent): object {

@@ -39,7 +39,7 @@ export async function send(context: WeightsContext, prepared: Prepared, moment: 
   const intent = recordSigned(store.db, planned, { hash, hex, nonce, eraEnd, fromBlock: head.block });
   log.debug({ ...facts, hash, nonce, eraEnd }, LOG.weightsSigned);
   const outcome = await submit(context, extrinsic, signal);
-  await conclude(context, { intent, outcome, signal });
+  await conclude(context, { intent, outcome, signal, isAgain: false });
 }
 
 /**
@@ -55,7 +55,7 @@ export async function sendAgain(
   if (!isSame || intent.versionKey !== String(request.versionKey)) return;
   const { hash, hex, nonce, eraEnd } = intent.signed;
   const outcome = await submit(context, { hash, hex, nonce, eraEnd, request }, signal);
-  await conclude(context, { intent, outcome, signal });
+  await conclude(context, { intent, outcome, signal, isAgain: true });
 }
 
 function submit({ chain }: WeightsContext, extrinsic: SignedExtrinsic, signal: AbortSignal) {
