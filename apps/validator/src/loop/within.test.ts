@@ -1,3 +1,4 @@
+import { MessageChannel } from "node:worker_threads";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { within } from "./within.ts";
 
@@ -16,8 +17,19 @@ test("a wait without answer ends at its deadline and names what it waited for", 
     code: "VALIDATOR_DEADLINE",
     facts: { what: "the metagraph", ms: 30_000 },
   });
-  await vi.advanceTimersByTimeAsync(30_000);
+  await vi.advanceTimersByTimeAsync(30_001);
   await waiting;
+});
+
+test("what came while this process stood still came in time", async () => {
+  vi.useRealTimers();
+  const { port1: here, port2: there } = new MessageChannel();
+  const arrived = new Promise((resolve) => here.once("message", resolve));
+  const waiting = within(arrived, { what: "an answer", ms: 10 });
+  there.postMessage("in time");
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+  expect(await waiting).toBe("in time");
+  here.close();
 });
 
 test("a stop ends the wait at once", async () => {
