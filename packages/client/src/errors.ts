@@ -1,5 +1,6 @@
 import type { ApiErrorFacts } from "@assay/api";
 import { CodedError } from "@assay/core";
+import { inWords } from "./words.ts";
 
 /** What can go wrong before the backend has answered, or with its answer. */
 export type ClientErrorFacts =
@@ -29,7 +30,7 @@ export class ClientError extends CodedError<ClientErrorFacts | ApiErrorFacts> {
     message?: string,
     { requestId = null, ...options }: ErrorOptions & { requestId?: string | null } = {},
   ) {
-    super(facts, message, options);
+    super(facts, message ?? inWords(facts), options);
     this.requestId = requestId;
   }
 }
