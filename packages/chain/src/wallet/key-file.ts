@@ -62,7 +62,7 @@ async function openFile(path: string): Promise<FileHandle> {
     const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown";
     throw new ChainError(
       { code: "CHAIN_KEY_FILE_UNREADABLE", path, reason },
-      `Cannot read the key file ${path} (${reason})`,
+      `Cannot read the key file ${path} (${reason}): check the names of wallet and hotkey, or the path.`,
     );
   }
 }
