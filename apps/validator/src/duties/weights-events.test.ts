@@ -183,3 +183,30 @@ test("an epoch that nobody could see is counted as missed, and the next one goes
   expect(metrics).toMatch(/^assay_validator_epochs_missed_total 1$/m);
   await life.stop();
 });
+
+test("bytes that a runtime upgrade has overtaken die, and the epoch gets others", async () => {
+  let signatures = 0;
+  const signSetWeights = (real: Chain): Chain["signSetWeights"] => {
+    return async (request) => {
+      const signed = await real.signSetWeights(request);
+      signatures += 1;
+      if (signatures > 1) return signed;
+      subnet.devnet.fault({ kind: "upgrade" });
+      await subnet.devnet.newBlock();
+      return signed;
+    };
+  };
+  const life = await started({}, { signSetWeights });
+  change({ tempo: 240 });
+  // Long past its send block, and long enough before the end for a whole era and another try.
+  await skipTo(subnet, 210);
+  await life.step();
+  await skipTo(subnet, 230);
+  await life.stepTo(239);
+  expect(life.told(LOG.weightsPending)[0]).toMatchObject({ level: 40, attempt: 1 });
+  expect(life.told(LOG.weightsExpired)).toMatchObject([{ attempt: 1 }]);
+  expect(life.told(LOG.weightsConfirmed)).toMatchObject([{ epochIndex: 0, attempt: 2 }]);
+  expect(await epochs()).toEqual([0]);
+  expect(signatures).toBe(2);
+  await life.stop();
+});
