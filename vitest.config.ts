@@ -9,7 +9,7 @@ export default defineConfig({
       "tooling/boundaries",
       "tooling/e2e",
     ],
-    globalSetup: "./packages/db/src/test-server.ts",
+    globalSetup: ["./tooling/vitest/compile-cache.ts", "./packages/db/src/test-server.ts"],
     reporters: ["default", "./tooling/vitest/closing-line.ts"],
   },
 });

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { chmod } from "node:fs/promises";
 import { connect } from "node:net";
 import { listSnapshotsAfter } from "@assay/db";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { entries } from "./entries.ts";
 import { callWithKey } from "./testing/calls.ts";
 import { authenticated, type Line, nextSnapshot, subscribe } from "./testing/line.ts";
@@ -10,10 +10,10 @@ import { type Spawned, spawnBackend } from "./testing/process.ts";
 import { createWorld, hotkeyOf, NETUID, type World } from "./testing/world.ts";
 
 let world: World;
-beforeEach(async () => {
+beforeAll(async () => {
   world = await createWorld({ startAt: Date.now() });
 });
-afterEach(() => world.close());
+afterAll(() => world.close());
 
 function spawnMain(changed: Record<string, string> = {}): Spawned {
   return spawnBackend(entries.main, { env: { ...world.environment, ...changed } });
@@ -58,6 +58,7 @@ test("a key file that others may read ends it with 78", async () => {
   const { ready, ended } = spawnMain();
   ready.catch(() => {});
   const { code, log } = await ended;
+  await chmod(world.settings.snapshotKeyFile, 0o600);
   expect([code, log.includes("chmod 600")]).toEqual([78, true]);
 });
 
@@ -71,14 +72,16 @@ test("a certificate that is none ends it with 78", async () => {
 test.each(["snapshot-committed", "snapshot-notified", "socket-written"])(
   "killed when a snapshot has passed %s, it is delivered exactly once after the restart",
   async (point) => {
+    const own = await createWorld({ startAt: Date.now() });
+    onTestFinished(() => own.close());
     const mortal = spawnBackend(new URL("./testing/mortal-main.ts", import.meta.url), {
       args: [point],
-      env: world.environment,
+      env: own.environment,
     });
     const { url } = await mortal.ready;
     const { address: hotkey } = await hotkeyOf("Vera");
     const input = { name: "vera", role: "validator", hotkey };
-    const made = await callWithKey(url, { path: "keys.create", input, token: world.adminToken });
+    const made = await callWithKey(url, { path: "keys.create", input, token: own.adminToken });
     const { token } = made.data as { token: string };
     const applied: number[] = [];
 
@@ -86,33 +89,31 @@ test.each(["snapshot-committed", "snapshot-notified", "socket-written"])(
     subscribe(line);
     applied.push((await nextSnapshot(line))?.version ?? 0);
     mortal.child.kill("SIGUSR2");
-    await burnMore(url);
+    await burnMore(url, own);
     expect((await mortal.ended).signal).toBe("SIGKILL");
     applied.push(...(await restOf(line)));
 
-    const restarted = await world.launch();
-    const again = await authenticated(restarted, token, { timestampMs: world.clock.now() });
+    const restarted = await own.launch();
+    const again = await authenticated(restarted, token, { timestampMs: own.clock.now() });
     subscribe(again, { lastEventId: String(applied.at(-1)) });
     if (applied.at(-1) === 1) applied.push((await nextSnapshot(again))?.version ?? 0);
     again.socket.close();
     expect(applied).toEqual([1, 2]);
     expect(await restOf(again)).toEqual([]);
-    const written = await listSnapshotsAfter(world.db, { netuid: NETUID, mechid: 0, version: 0, limit: 10 });
+    const written = await listSnapshotsAfter(own.db, { netuid: NETUID, mechid: 0, version: 0, limit: 10 });
     expect(written.map(({ version }) => version)).toEqual([1, 2]);
   },
-  60_000,
+  120_000,
 );
 
 /** Changes the rules, so that the next snapshot is due; the answer may be lost with the process. */
-async function burnMore(url: string): Promise<void> {
+async function burnMore(url: string, { devnet, adminToken: token }: World): Promise<void> {
   const { data } = await callWithKey(url, { path: "rules.get", method: "GET" });
   const { rules } = data as { rules: { fromBlock: number } };
-  await world.devnet.newBlock(1);
-  const fromBlock = world.devnet.finalized().number;
+  await devnet.newBlock(1);
+  const fromBlock = devnet.finalized().number;
   const input = { replaces: rules.fromBlock, rules: { ...rules, fromBlock, burn: 1_000 } };
-  const put = () =>
-    callWithKey(url, { path: "rules.put", input, token: world.adminToken }).catch(() => undefined);
-  await put();
+  await callWithKey(url, { path: "rules.put", input, token }).catch(() => undefined);
 }
 
 async function restOf(line: Line): Promise<number[]> {

@@ -20,6 +20,7 @@ type Ended = { code: number; stdout: string; stderr: string };
 function run(args: string[]): Promise<Ended> {
   const env = {
     PATH: process.env["PATH"],
+    NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
     ASSAY_BACKEND_URL: "http://127.0.0.1:9",
     ASSAY_NETUID: "1",
     ASSAY_HOTKEY_FILE: join(folder, "hotkey"),

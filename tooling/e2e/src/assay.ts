@@ -18,8 +18,9 @@ export type Started = {
 
 /** Starts `assay` with its own home folder. */
 export function startAssay(args: readonly string[], home: string): Started {
+  const { PATH = "", NODE_COMPILE_CACHE = "" } = process.env;
   const child = spawn(process.execPath, [main, ...args], {
-    env: { PATH: process.env["PATH"] ?? "", ASSAY_HOME: home, NO_COLOR: "1" },
+    env: { PATH, NODE_COMPILE_CACHE, ASSAY_HOME: home, NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let progress = "";

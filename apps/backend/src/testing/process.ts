@@ -18,9 +18,9 @@ export function spawnBackend(
   entry: URL,
   { args = [], env }: { args?: string[]; env: Record<string, string> },
 ): Spawned {
-  const { PATH = "" } = process.env;
+  const { PATH = "", NODE_COMPILE_CACHE = "" } = process.env;
   const child = spawn(process.execPath, [fileURLToPath(entry), ...args], {
-    env: { PATH, ...env },
+    env: { PATH, NODE_COMPILE_CACHE, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let [log, printed, wake] = ["", "", () => {}];

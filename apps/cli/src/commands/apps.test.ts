@@ -17,7 +17,8 @@ type Ended = { code: number | string | null | undefined; stdout: string; stderr:
 
 /** The command line as a process, with nothing in its environment but what is given. */
 function assay(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
-  const options = { cwd: folder, env: { PATH: process.env["PATH"] ?? "", ...env } };
+  const { PATH = "", NODE_COMPILE_CACHE = "" } = process.env;
+  const options = { cwd: folder, env: { PATH, NODE_COMPILE_CACHE, ...env } };
   return new Promise((resolve) =>
     execFile(process.execPath, [main, ...args], options, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : error.code, stdout, stderr }),

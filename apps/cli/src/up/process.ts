@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
+import { getCompileCacheDir } from "node:module";
+import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { finished } from "node:stream/promises";
 import { CliError } from "../errors.ts";
@@ -44,7 +46,7 @@ export async function startProcess(spec: ProcessSpec): Promise<Running> {
   spec.signal?.throwIfAborted();
   const child = spawn(process.execPath, [spec.entry, ...(spec.args ?? [])], {
     detached: true,
-    env: { PATH: "/usr/bin:/bin", NODE_ENV: "production", ...spec.env },
+    env: { PATH: "/usr/bin:/bin", NODE_ENV: "production", ...compiled(), ...spec.env },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const exited = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
@@ -68,6 +70,12 @@ export async function startProcess(spec: ProcessSpec): Promise<Running> {
       return stop(child, { ended, graceMs });
     },
   };
+}
+
+/** Whoever starts us with a compile cache starts its children with it. */
+function compiled(): Record<string, string> {
+  const folder = getCompileCacheDir();
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: dirname(folder) };
 }
 
 type Log = {
