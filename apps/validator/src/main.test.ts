@@ -15,9 +15,6 @@ import { performOnline } from "./commands/online.ts";
 import { VALIDATOR_MAIN } from "./entries.ts";
 import { LOG } from "./log-messages.ts";
 
-/** A process starts in a second, and on a machine that does twenty other things in a minute. */
-const TIMEOUT_MS = 300_000;
-
 let devnet: Devnet;
 let folder: string;
 const processes: ChildProcessWithoutNullStreams[] = [];
@@ -84,7 +81,7 @@ test("it says it is ready, refuses a second process, and stops when asked", asyn
   expect(await first.ended).toBe(0);
   expect(first.log.at(-1)).toMatchObject({ msg: LOG.stopped });
   expect(first.log.map(({ msg }) => msg)).toContain(LOG.nothingToChallenge);
-}, TIMEOUT_MS);
+}, 300_000);
 
 /** What a command prints and ends with. */
 async function answered(args: readonly string[]) {
@@ -118,7 +115,7 @@ test("an operator sees, pauses and moves a validator with commands", async () =>
   const there = [`--home=${join(folder, "there")}`, ...place.slice(1)];
   expect(await answered(["import", file, ...there])).toMatchObject({ code: 0 });
   expect(await answered(["resume", ...there])).toMatchObject({ text: "resume: stands in the journal\n" });
-}, TIMEOUT_MS);
+}, 300_000);
 
 test("an evaluator without any key joins it, and leaves when asked", async () => {
   const secret = join(folder, "join.secret");
@@ -144,7 +141,7 @@ test("an evaluator without any key joins it, and leaves when asked", async () =>
   expect(validator.log.map(({ msg }) => msg)).toEqual(
     expect.arrayContaining([LOG.evaluatorJoined, LOG.evaluatorLeft]),
   );
-}, TIMEOUT_MS);
+}, 300_000);
 
 test("a doctor that finds something says so with its exit code", async () => {
   const settings = [`--home=${folder}`, `--hotkey-file=${join(folder, "hotkey")}`, "--netuid=1"];
@@ -155,7 +152,7 @@ test("a doctor that finds something says so with its exit code", async () => {
   expect(await performOnline(line, { signal, write: (part) => text.push(part) })).toBe(1);
   expect(text.join("")).toMatch(/^pass {2}chain /m);
   expect(text.join("")).toMatch(/^FAIL {2}backend /m);
-}, TIMEOUT_MS);
+}, 300_000);
 
 test("a journal that is gone holds it for safety", async () => {
   const home = join(folder, "gone");
@@ -167,7 +164,7 @@ test("a journal that is gone holds it for safety", async () => {
   const second = start({ ASSAY_HOME: home });
   expect(await second.ended).toBe(3);
   expect(second.log.at(-1)).toMatchObject({ code: "VALIDATOR_JOURNAL_GONE" });
-}, TIMEOUT_MS);
+}, 300_000);
 
 test("wrong settings are told at once, with their exit code", async () => {
   const wrong = start({ ASSAY_NETUID: "", ASSAY_CHAIN_URL: "nowhere", ASSAY_API_KEY_FILE: "/none" });
@@ -175,7 +172,7 @@ test("wrong settings are told at once, with their exit code", async () => {
   expect(wrong.stderr.join("\n")).toMatch(/API_KEY_FILE[\s\S]*CHAIN_URL[\s\S]*NETUID/);
   const noKey = start({ ASSAY_API_KEY_FILE: join(folder, "hotkey") });
   expect(await noKey.ended).toBe(78);
-}, TIMEOUT_MS);
+}, 300_000);
 
 test("a stop is heard while the chain is unreachable", async () => {
   const unreachable = { ASSAY_CHAIN_URL: "ws://127.0.0.1:9", ASSAY_LOG_LEVEL: "debug" };
@@ -184,4 +181,4 @@ test("a stop is heard while the chain is unreachable", async () => {
   waiting.child.kill("SIGTERM");
   expect(await waiting.ended).toBe(0);
   expect(waiting.log.map(({ msg }) => msg)).toEqual([LOG.connecting, LOG.stopping, LOG.stopped]);
-}, TIMEOUT_MS);
+}, 300_000);
