@@ -150,7 +150,6 @@ test("a cycle in which the new leader runs along names it neither by its scores 
   expect(await explained(key("reviewer", null))).toMatchObject({
     candidate: { status: "pending", comparison: { leaderSubmissionId } },
   });
-  const aboveMia = /above the leader's 9\d(\.\d+)? %/;
   for (const path of ["submissions.explain", "submissions.get", "submissions.list"]) {
     const textFor = async (caller: Caller) =>
       JSON.stringify(
@@ -158,7 +157,7 @@ test("a cycle in which the new leader runs along names it neither by its scores 
       );
     expect(await textFor(stranger)).toContain("by how much is told later");
     expect(await textFor(key("viewer", null))).not.toMatch(/the leader's/);
-    expect(await textFor(key("reviewer", null))).toMatch(aboveMia);
+    expect(await textFor(key("reviewer", null))).toContain("above the leader's ");
   }
   const again = await submit(desk, { name: "Max", competitionId, skill });
   expect(again.submission.explanation).toContain("by how much is told later");
