@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -133,3 +133,19 @@ test.each(MOMENTS.map((moment, index) => [moment, index] as const))(
   },
   300_000,
 );
+
+/** What stands in every file of a folder of the run, by its name. */
+function contentOf(folder: "logs" | "secrets"): [string, string][] {
+  const path = join(run.folder.path, folder);
+  return readdirSync(path).map((name) => [name, readFileSync(join(path, name), "utf8").trim()]);
+}
+
+test("after all of it no log holds what only its owner may know", () => {
+  const [logged, secrets] = [contentOf("logs").filter(([, text]) => text !== ""), contentOf("secrets")];
+  expect(logged.map(([name]) => name)).toEqual(expect.arrayContaining(["backend.log", "validator-1.log"]));
+  expect(secrets.length).toBeGreaterThan(2 * VALIDATORS);
+  const leaks = logged.flatMap(([log, text]) =>
+    secrets.filter(([, secret]) => text.includes(secret)).map(([secret]) => `${secret} in ${log}`),
+  );
+  expect(leaks).toEqual([]);
+});
