@@ -30,6 +30,29 @@ test("this host works always, after the others, or never", () => {
   expect([nameOf(never), nameOf(never, true)]).toEqual([undefined, undefined]);
 });
 
+test("after an offence this host works along for ten minutes, whoever else has joined", () => {
+  let nowMs = 0;
+  const pool = new Pool({ local, now: () => nowMs });
+  pool.join(first);
+  pool.leave(first);
+  pool.join(second);
+  expect([nameOf(pool), nameOf(pool)]).toEqual(["second", undefined]);
+  pool.leave(second, { isOffence: true });
+  pool.join(first);
+  const loans = [pool.take(), pool.take()];
+  expect(loans.map((loan) => loan?.worker.name)).toEqual(["first", "local"]);
+  for (const loan of loans) loan?.end();
+  nowMs = 600_000;
+  expect([nameOf(pool), nameOf(pool)]).toEqual(["first", undefined]);
+});
+
+test("a host that never evaluates does not after an offence either", () => {
+  const pool = new Pool({ local, use: "never" });
+  pool.join(first);
+  pool.leave(first, { isOffence: true });
+  expect(nameOf(pool)).toBeUndefined();
+});
+
 test("who wants this host gets it although others have joined", () => {
   const pool = new Pool({ local });
   pool.join(first);
@@ -90,4 +113,16 @@ test("every change says how many have joined", () => {
   pool.join(second);
   pool.leave(first);
   expect(seen).toEqual([1, 2, 1]);
+});
+
+test("what nobody can do is told from what nobody can do now", () => {
+  const contained: Task = { ...waypointNavigation(), agents: "container" };
+  const [open, closed] = [new Pool({ local }), new Pool({ local, isOpen: false })];
+  expect([open, closed].map((pool) => [pool.has(contained), pool.isHopeless(contained)])).toEqual([
+    [false, false],
+    [false, true],
+  ]);
+  closed.take();
+  expect([closed.has(waypointNavigation()), closed.isHopeless(waypointNavigation())]).toEqual([true, false]);
+  expect(new Pool({ local, use: "never", isOpen: false }).isHopeless(waypointNavigation())).toBe(true);
 });

@@ -5,6 +5,9 @@ import type { Worker } from "./worker.ts";
 export const LOCAL_USES = ["spare", "always", "never"] as const;
 export type LocalUse = (typeof LOCAL_USES)[number];
 
+/** How long this host works along after an offence. */
+const WORK_ALONG_MS = 600_000;
+
 /** A worker that is somebody's until `end`, which may be called again without harm. */
 export type Loan = { readonly worker: Worker; end(): void };
 
@@ -13,6 +16,8 @@ type PoolOptions = {
   readonly use?: LocalUse;
   /** Whether evaluators of other hosts may come; they cannot where no port is named. */
   readonly isOpen?: boolean;
+  /** Milliseconds on a clock that nobody sets; other than the usual is for tests. */
+  readonly now?: () => number;
   /** Told how many have joined, whenever that may have changed. */
   readonly onChange?: (joined: number) => void;
 };
@@ -28,13 +33,23 @@ export class Pool {
   readonly #joined = new Set<Worker>();
   readonly #busy = new Set<Worker>();
   readonly #isOpen: boolean;
+  readonly #now: () => number;
   readonly #onChange: (joined: number) => void;
+  /** Until then this host works along, because one of those that joined was cut off for what it did. */
+  #alongUntilMs = Number.NEGATIVE_INFINITY;
   #change = Promise.withResolvers<void>();
 
-  constructor({ local, use = "spare", isOpen = true, onChange = () => {} }: PoolOptions) {
+  constructor({
+    local,
+    use = "spare",
+    isOpen = true,
+    now = () => performance.now(),
+    onChange = () => {},
+  }: PoolOptions) {
     this.#local = local;
     this.#use = use;
     this.#isOpen = isOpen;
+    this.#now = now;
     this.#onChange = onChange;
   }
 
@@ -59,7 +74,9 @@ export class Pool {
     this.#notify();
   }
 
-  leave(worker: Worker): void {
+  /** Whoever is cut off for an offence may be back in a second, and hold up the next job: jobs do not wait for it alone. */
+  leave(worker: Worker, { isOffence = false } = {}): void {
+    if (isOffence) this.#alongUntilMs = this.#now() + WORK_ALONG_MS;
     this.#joined.delete(worker);
     this.#busy.delete(worker);
     this.#notify();
@@ -97,7 +114,8 @@ export class Pool {
   }
 
   #mayUseLocal(isWanted: boolean): boolean {
-    if (this.#use === "spare") return isWanted || this.#joined.size === 0;
+    const isAlone = this.#joined.size === 0 || this.#now() < this.#alongUntilMs;
+    if (this.#use === "spare") return isWanted || isAlone;
     return this.#use === "always";
   }
 

@@ -116,7 +116,7 @@ class Desk {
     const { pool, log, limits = LINK_LIMITS, review = unreviewed } = this.#reception;
     const onEnd = (link: Link, why: Refusal | string) => {
       this.#links.delete(link);
-      pool.leave(link);
+      pool.leave(link, { isOffence: typeof why !== "string" });
       if (typeof why === "string") log.info({ name, from, why, joined: pool.joined }, LOG.evaluatorLeft);
       else this.#note(why, { name, from });
     };
