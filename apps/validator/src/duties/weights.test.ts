@@ -41,6 +41,14 @@ async function started(
 
 const epochs = async () => (await effectiveSets(subnet)).map(({ epoch }) => epoch);
 
+test("how far the backend's audit log had come stands in the validator's own log", async () => {
+  const hash = "ab".repeat(32);
+  const life = await started({ forged: { auditHead: { sequence: 7, hash } } });
+  await life.stepTo(3);
+  expect(life.told(LOG.snapshotAccepted)).toMatchObject([{ version: 1, auditHead: `7:${hash}` }]);
+  await life.stop();
+});
+
 test("weights are set once in every epoch, the last snapshot again without a backend", async () => {
   const life = await started();
   await life.stepTo(125);

@@ -1,4 +1,5 @@
 import type { Head } from "@assay/chain";
+import type { SnapshotBody } from "@assay/core";
 import { errorFacts } from "../log.ts";
 import { LOG } from "../log-messages.ts";
 import { reading, type WeightsContext } from "./context.ts";
@@ -45,5 +46,11 @@ function noteVerdict({ log, vitals }: WeightsContext, received: number, verdict:
   }
   const { version, vectorHash, validUntil, instances } = verdict.body;
   const policies = instances.map(({ id, vector }) => ({ id, policy: vector.policy }));
-  log.info({ version, vectorHash, validUntil, policies }, LOG.snapshotAccepted);
+  const facts = { version, vectorHash, validUntil, policies, auditHead: headOf(verdict.body) };
+  log.info(facts, LOG.snapshotAccepted);
+}
+
+/** As `assay audit verify --head` takes it: the log is a copy that the backend cannot reach. */
+function headOf({ auditHead }: SnapshotBody): string | undefined {
+  return auditHead && `${auditHead.sequence}:${auditHead.hash}`;
 }
