@@ -1,4 +1,4 @@
-import { builtInTasks, inspectArtefact, taskFor } from "@assay/evaluator";
+import { builtInTasks, EvaluatorError, inspectArtefact, taskFor } from "@assay/evaluator";
 import { readBytes } from "../env.ts";
 import { CliError } from "../errors.ts";
 
@@ -10,7 +10,21 @@ export type Agent = { readonly artefact: Buffer; readonly kind: keyof typeof IN_
 /** Reads an agent from its file; what validators would refuse unread is refused here already. */
 export async function readAgent(file: string): Promise<Agent> {
   const artefact = readBytes(file);
-  return { artefact, kind: await inspectArtefact(artefact) };
+  try {
+    return { artefact, kind: await inspectArtefact(artefact) };
+  } catch (cause) {
+    throw isNeither(cause) ? neither(file, cause) : cause;
+  }
+}
+
+/** What is no module is taken for an image; who meant a module must not only hear that it is no archive. */
+function isNeither(error: unknown): error is EvaluatorError {
+  return error instanceof EvaluatorError && error.message.includes("not-an-image");
+}
+
+function neither(file: string, { code: failure, message: detail }: EvaluatorError): CliError {
+  const message = `${failure}: ${file} is neither a WebAssembly module nor an image in a tar archive`;
+  return new CliError({ code: "CLI_AGENT_FAILED", failure, detail }, message);
 }
 
 /** Refuses an agent that no validator would run on this task; a task that this machine does not know takes any. */

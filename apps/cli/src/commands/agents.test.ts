@@ -42,7 +42,7 @@ test("try runs an agent, and its seed repeats the trial", async () => {
 test("what validators would refuse unread is refused here, unsent", async () => {
   expect(await assay("try", text)).toMatchObject({
     code: 1,
-    notes: expect.stringContaining("EVALUATOR_AGENT"),
+    notes: expect.stringMatching(/EVALUATOR_AGENT_REFUSED.*neither a WebAssembly module nor an image/),
   });
   const url = ["--url", "http://127.0.0.1:9", "--hotkey-file", key];
   const { code, notes } = await assay("submit", text, "--competition", COMPETITION, ...url);

@@ -39,10 +39,20 @@ export async function collectEpochs(chain: Chain, collecting: Collecting): Promi
     const news = table === shown ? `${ran}, like the one before` : ran;
     run.screen.line("epoch", lack === undefined ? news : `${news}; ${lack}, so it does not count`);
     if (table !== shown) run.screen.block(table);
+    if (table !== shown && burns(report))
+      run.screen.line(
+        "burn",
+        "nobody leads: what the miners would get goes to the owner, from whom the chain withholds it",
+      );
     shown = table;
     if (lack === undefined) epochs.push(report);
     if (epochs.length === wanted) return;
   }
+}
+
+/** A burn is weight on the owner's hotkey. */
+function burns({ uids, incentive }: EpochReport): boolean {
+  return uids.some(({ uid, role }) => role === "owner" && (incentive[uid] ?? 0) > 0);
 }
 
 type Judging = Pick<Collecting, "decides" | "progress" | "wanted" | "epochs"> & { began: EpochState };
