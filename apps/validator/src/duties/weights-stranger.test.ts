@@ -2,12 +2,21 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ChainError } from "@assay/chain";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { LOG } from "../log-messages.ts";
 import { findLastConfirmed } from "../store/intents.ts";
 import { leaveOrder } from "../store/orders.ts";
 import { winner } from "../testing/authority.ts";
-import { effectiveSets, NETUID, startLife, startSubnet, TEMPO, type TestSubnet } from "../testing/subnet.ts";
+import {
+  effectiveSets,
+  NETUID,
+  skipTo,
+  startLife,
+  startSubnet,
+  TEMPO,
+  type TestSubnet,
+} from "../testing/subnet.ts";
 
 let subnet: TestSubnet;
 let folder: string;
@@ -193,4 +202,22 @@ test("what failed in a block that is no more and took effect in another is ours,
   expect(ours.told(LOG.strangerSeen)).toEqual([]);
   expect(await epochs()).toEqual([0, 1]);
   await ours.stop();
+});
+
+test("a stranger is told of also by a node that keeps too few blocks to find ours in", async () => {
+  subnet = await startSubnet();
+  const ours = await startLife(subnet, folder);
+  ours.inbox.put(await subnet.authority.sign({ vector: winner(subnet.first.hotkey) }));
+  await ours.stepTo(39);
+  await ours.stop();
+  // The journal that knows of the first epoch is put away: another host goes on with the hotkey.
+  const other = await startAt(elsewhere);
+  await skipTo(subnet, 125);
+  await other.stepTo(159);
+  await other.stop();
+  const unknown = new ChainError({ code: "CHAIN_BLOCK_UNKNOWN", block: "30" });
+  const back = await startLife(subnet, folder, { trackExtrinsic: () => () => Promise.reject(unknown) });
+  await back.step();
+  expect(back.told(LOG.strangerSeen)).toMatchObject([{ level: 50, code: "VALIDATOR_STRANGER" }]);
+  await back.stop();
 });

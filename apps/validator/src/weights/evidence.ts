@@ -67,6 +67,7 @@ export async function epochOfInclusion(
   }
 }
 
-function isForgotten(error: unknown): boolean {
+/** Whether a node said that it does not have a block, or no longer its state. */
+export function isForgotten(error: unknown): boolean {
   return error instanceof ChainError && error.code === "CHAIN_BLOCK_UNKNOWN";
 }

@@ -4,7 +4,7 @@ import type { Intent, SignedBytes } from "../store/intent.ts";
 import { listSignedLately } from "../store/intents.ts";
 import { type Note, raiseFloor, writeNote } from "../store/notes.ts";
 import { reading, storageIndexOf, type WeightsContext } from "./context.ts";
-import { epochOfInclusion, findCommitAt } from "./evidence.ts";
+import { epochOfInclusion, findCommitAt, isForgotten } from "./evidence.ts";
 
 type Moment = { readonly head: Head; readonly epoch: EpochState; readonly signal: AbortSignal };
 type Own = { readonly intent: Intent; readonly signed: SignedBytes; readonly at: Head };
@@ -46,12 +46,26 @@ async function movedIntents(context: WeightsContext, { signal }: Moment): Promis
   for (const intent of listSignedLately(context.store.db, storageIndexOf(context), MOST)) {
     const { signed, included } = intent;
     if (signed === null) continue;
-    const asked = context.chain.trackExtrinsic(signed);
-    const fate = await reading("where an extrinsic of ours is", asked, signal);
-    const isInBlock = fate.kind === "forgotten" || (fate.kind === "included" && fate.success);
-    if (isInBlock && fate.at.hash !== included?.hash) moved.push({ intent, signed, at: fate.at });
+    const at = await whereIs(context, signed, signal);
+    if (at !== undefined && at.hash !== included?.hash) moved.push({ intent, signed, at });
   }
   return moved;
+}
+
+/** The block in which it took effect; none where a node has not kept blocks that old: then it explains nothing. */
+async function whereIs(
+  { chain }: WeightsContext,
+  signed: SignedBytes,
+  signal: AbortSignal,
+): Promise<Head | undefined> {
+  try {
+    const fate = await reading("where an extrinsic of ours is", chain.trackExtrinsic(signed), signal);
+    const isInBlock = fate.kind === "forgotten" || (fate.kind === "included" && fate.success);
+    return isInBlock ? fate.at : undefined;
+  } catch (error) {
+    if (isForgotten(error)) return undefined;
+    throw error;
+  }
 }
 
 /** The journal has the epoch free, or another one taken: nothing more may be sent in it. */
