@@ -72,6 +72,8 @@ export type ValidatorErrorFacts =
   | { code: "VALIDATOR_OVERDUE"; sinceBlock: number; tempos: number }
   /** An extrinsic of ours was included and the chain shows another row. */
   | { code: "VALIDATOR_READ_BACK_DIFFERS"; hash: string; block: number }
+  /** The container engine of this host does not confine what it runs, so no agent is run in one. */
+  | { code: "VALIDATOR_CONTAINERS_UNCONFINED"; engine: string; broken: readonly string[] }
   /** An evaluator on another host did not finish what it was given; the job goes to another. */
   | { code: "VALIDATOR_EVALUATOR_LOST"; name: string; reason: string | null; why: string }
   /** In the log only: an evaluator was not let in, or broke the protocol and was cut off. */
