@@ -256,10 +256,10 @@ export class Link {
     const isHopeless = this.#strangers.size === this.#endpoints.count;
     if (isHopeless && this.#lastFault?.code === "CHAIN_WRONG_GENESIS") return this.#lastFault;
     const endpoint = shownEndpoint(this.endpoint);
-    return new ChainError(
-      { code: "CHAIN_UNREACHABLE", endpoint, reason },
-      `Cannot reach ${endpoint}: ${reason}`,
-    );
+    // The last fault may be that of this very endpoint, which says so itself.
+    const said = `Cannot reach ${endpoint}: `;
+    const message = reason.startsWith(said) ? reason : said + reason;
+    return new ChainError({ code: "CHAIN_UNREACHABLE", endpoint, reason }, message);
   }
 
   #explained(error: unknown): unknown {
