@@ -100,48 +100,49 @@ async function judge(
 const by = (outcome: string, code: string | null) =>
   Array.from({ length: 3 }, () => ({ validator: expect.any(String), outcome, code }));
 
-test.runIf(setup !== undefined)(
-  "containers are submitted, fetched, checked, run, signed and judged, and the good one is a candidate",
-  async () => {
-    vi.stubEnv("ASSAY_CONTAINER_COMMAND", setup?.command.join(" "));
-    vi.stubEnv("ASSAY_HOME", join(folder, "home"));
-    const reported: unknown[] = [];
-    const subnet = await startRealSubnet(folder, (_, { msg, ...facts }) => {
-      if (msg === "job evaluated") reported.push(facts);
-    });
-    try {
-      const people = new People(subnet);
-      const competition = await people.open();
-      const ending = packAgent(folder, { name: "ending", script: "#!/bin/sh\nexit 7" });
-      const swapped = packAgent(folder, { name: "swapped", script: "#!/bin/sh\nexit 8" });
-      const good = await people.submit("miner-1", documented, competition);
-      const bad = await people.submit("miner-2", ending, competition);
-      const stolen = await people.submit("miner-3", swapped, competition);
-      const module = await submitModule(subnet, competition);
-      swapBytes(stolen);
-      await judge(subnet, { competition, count: 4 });
-      expect(await people.explain(good)).toMatchObject({
-        submission: { status: "candidate", figures: { episodes: EPISODES }, failure: null },
-        validators: by("scored", null),
-        candidate: { status: "pending" },
+if (setup !== undefined)
+  test(
+    "containers are submitted, fetched, checked, run, signed and judged, and the good one is a candidate",
+    async () => {
+      vi.stubEnv("ASSAY_CONTAINER_COMMAND", setup.command.join(" "));
+      vi.stubEnv("ASSAY_HOME", join(folder, "home"));
+      const reported: unknown[] = [];
+      const subnet = await startRealSubnet(folder, (_, { msg, ...facts }) => {
+        if (msg === "job evaluated") reported.push(facts);
       });
-      expect(await people.explain(bad)).toMatchObject({
-        submission: { failure: { code: "EVALUATOR_AGENT_TRAP" } },
-        validators: by("scored", null),
-        candidate: null,
-      });
-      expect(await people.explain(module)).toMatchObject({
-        submission: { failure: { code: "EVALUATOR_AGENT_REFUSED" } },
-        candidate: null,
-      });
-      expect(await people.explain(stolen)).toMatchObject({
-        submission: { status: "unscored", failure: null },
-        validators: by("failed", "CLIENT_ARTEFACT_MISMATCH"),
-      });
-      expect(reported).toHaveLength(9);
-    } finally {
-      await subnet.close();
-    }
-  },
-  15 * MINUTE_MS,
-);
+      try {
+        const people = new People(subnet);
+        const competition = await people.open();
+        const ending = packAgent(folder, { name: "ending", script: "#!/bin/sh\nexit 7" });
+        const swapped = packAgent(folder, { name: "swapped", script: "#!/bin/sh\nexit 8" });
+        const good = await people.submit("miner-1", documented, competition);
+        const bad = await people.submit("miner-2", ending, competition);
+        const stolen = await people.submit("miner-3", swapped, competition);
+        const module = await submitModule(subnet, competition);
+        swapBytes(stolen);
+        await judge(subnet, { competition, count: 4 });
+        expect(await people.explain(good)).toMatchObject({
+          submission: { status: "candidate", figures: { episodes: EPISODES }, failure: null },
+          validators: by("scored", null),
+          candidate: { status: "pending" },
+        });
+        expect(await people.explain(bad)).toMatchObject({
+          submission: { failure: { code: "EVALUATOR_AGENT_TRAP" } },
+          validators: by("scored", null),
+          candidate: null,
+        });
+        expect(await people.explain(module)).toMatchObject({
+          submission: { failure: { code: "EVALUATOR_AGENT_REFUSED" } },
+          candidate: null,
+        });
+        expect(await people.explain(stolen)).toMatchObject({
+          submission: { status: "unscored", failure: null },
+          validators: by("failed", "CLIENT_ARTEFACT_MISMATCH"),
+        });
+        expect(reported).toHaveLength(9);
+      } finally {
+        await subnet.close();
+      }
+    },
+    15 * MINUTE_MS,
+  );
