@@ -1,8 +1,8 @@
 import { callTRPCProcedure, type TRPCProcedureType } from "@trpc/server";
-import type { OpenApiMethod } from "trpc-to-openapi";
 import { z } from "zod";
 import type { Access } from "./access.ts";
 import type { ApiContext } from "./context.ts";
+import type { RestMethod } from "./rest.ts";
 import type { AppRouter } from "./router.ts";
 import type { ApiMeta } from "./trpc.ts";
 
@@ -11,7 +11,7 @@ export type ProcedureDescription = {
   path: string;
   type: TRPCProcedureType;
   access: Access | undefined;
-  rest: { method: OpenApiMethod; path: string } | undefined;
+  rest: { method: RestMethod; path: string } | undefined;
   inputs: readonly z.ZodType[];
   output: z.ZodType | undefined;
 };

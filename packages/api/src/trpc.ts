@@ -1,12 +1,12 @@
 import { initTRPC } from "@trpc/server";
-import type { OpenApiMeta, OpenApiMethod } from "trpc-to-openapi";
 import type { Access } from "./access.ts";
 import { type ApiContext, requireHotkey, requireKey } from "./context.ts";
 import { assertPlainText } from "./plain-text.ts";
 import { Refusal, wireError } from "./refusal.ts";
+import type { RestForm, RestMethod } from "./rest.ts";
 
 /** What every procedure says about itself: who may call it, and its REST form if it has one. */
-export type ApiMeta = OpenApiMeta<{ access?: Access }>;
+export type ApiMeta = { access?: Access; openapi?: RestForm };
 
 const t = initTRPC
   .context<ApiContext>()
@@ -76,7 +76,7 @@ export const validatorKeyProcedure = procedure
 
 /** The REST form of a procedure. */
 export function rest(
-  route: `${OpenApiMethod} /${string}`,
+  route: `${RestMethod} /${string}`,
   { summary, protect = true }: { summary: string; protect?: boolean },
 ): ApiMeta {
   const [method, path] = splitRoute(route);
@@ -84,6 +84,6 @@ export function rest(
 }
 
 /** The template type of `route` guarantees both parts, which `split` cannot tell the compiler. */
-function splitRoute(route: string): [OpenApiMethod, `/${string}`] {
-  return route.split(" ") as [OpenApiMethod, `/${string}`];
+function splitRoute(route: string): [RestMethod, `/${string}`] {
+  return route.split(" ") as [RestMethod, `/${string}`];
 }
