@@ -77,7 +77,7 @@ async function firstLine({ stdout }: ChildProcessWithoutNullStreams): Promise<st
 }
 
 async function hasEnded(child: ChildProcessWithoutNullStreams): Promise<void> {
-  if (child.exitCode === null) await once(child, "exit");
+  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
 }
 
 test("a journal of another hotkey or another chain is refused", () => {

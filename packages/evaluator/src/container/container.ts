@@ -85,12 +85,18 @@ export class Container implements AgentPort {
 
   async #ask(line: string, wait: Wait): Promise<string> {
     this.#isAwaited = true;
-    const timer = setTimeout(() => this.#events.put({ is: "late" }), wait.ms);
+    let isOver = false;
+    const giveUp = () => {
+      if (!isOver) this.#events.put({ is: "late" });
+    };
+    // An answer that came while this process stood still is read first: the agent was not late.
+    const timer = setTimeout(() => setImmediate(giveUp), wait.ms);
     this.#child.stdin.write(`${line}\n`);
     try {
       const event = await this.#events.take();
       return event.is === "line" ? event.text : await this.#blame(event, wait);
     } finally {
+      isOver = true;
       clearTimeout(timer);
     }
   }

@@ -1,3 +1,6 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { createEvaluator } from "../evaluator.ts";
 import { taskFor } from "../tasks/built-in.ts";
@@ -125,6 +128,32 @@ test("one that does not answer in time fails, after a container of ours has show
       .slice(before)
       .filter((call) => call.startsWith("run ")),
   ).toHaveLength(2);
+});
+
+test("one that has answered while this process stood still was not late", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "assay-play-"));
+  const [asked, answered] = [join(folder, "asked"), join(folder, "answered")];
+  const artefact = nodeImage(`
+    const { existsSync, writeFileSync } = require("node:fs");
+    require("node:readline").createInterface({ input: process.stdin }).on("line", (line) => {
+      const message = JSON.parse(line);
+      if (message.protocol) return console.log('{"ready":true}');
+      const answer = () => console.log(JSON.stringify({ turn: message.turn, actions: ${towards} }));
+      if (existsSync(${JSON.stringify(asked)})) return answer();
+      writeFileSync(${JSON.stringify(asked)}, "");
+      setTimeout(() => { answer(); writeFileSync(${JSON.stringify(answered)}, ""); }, 300);
+    });`);
+  const limits = { turnMs: 300, episodeMs: 60_000 };
+  const stands = setInterval(() => {
+    if (!existsSync(asked)) return;
+    clearInterval(stands);
+    const end = performance.now() + 10 * limits.turnMs + 200;
+    while (performance.now() < end || !existsSync(answered));
+  }, 1);
+  expect(await evaluator.evaluate({ artefact, seeds: seeds.slice(0, 1), limits })).toMatchObject({
+    ok: true,
+  });
+  rmSync(folder, { recursive: true });
 });
 
 test("where nothing starts, nobody is blamed", async () => {
