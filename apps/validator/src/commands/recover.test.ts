@@ -1,39 +1,44 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Chain } from "@assay/chain";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { LOG } from "../log-messages.ts";
 import { journalPath, openStore } from "../store/open.ts";
 import { winner } from "../testing/authority.ts";
-import { effectiveSets, NETUID, startLife, startSubnet, type TestSubnet } from "../testing/subnet.ts";
+import {
+  effectiveSets,
+  NETUID,
+  type Overrides,
+  startLife,
+  startSubnet,
+  type TestSubnet,
+} from "../testing/subnet.ts";
 import { recover } from "./recover.ts";
 
 let subnet: TestSubnet;
-let folder: string;
 beforeEach(async () => {
   subnet = await startSubnet();
-  folder = mkdtempSync(join(tmpdir(), "assay-recover-"));
 });
-afterEach(async () => {
-  await subnet.close();
-  rmSync(folder, { recursive: true });
-});
-
-type Overrides = Parameters<typeof startLife>[2];
+afterEach(() => subnet.close());
 
 async function started(overrides: Overrides = {}) {
-  const life = await startLife(subnet, folder, overrides);
+  const life = await startLife(subnet, overrides);
   life.inbox.put(await subnet.authority.sign({ vector: winner(subnet.first.hotkey) }));
   return life;
 }
 
 const recoverHere = () =>
-  recover({ folder, chain: subnet.chain, hotkey: subnet.validator.hotkey, netuid: NETUID, mechid: 0 });
+  recover({
+    folder: subnet.folder,
+    chain: subnet.chain,
+    hotkey: subnet.validator.hotkey,
+    netuid: NETUID,
+    mechid: 0,
+  });
 const epochs = async () => (await effectiveSets(subnet)).map(({ epoch }) => epoch);
 
 function lose(): void {
-  rmSync(journalPath(folder));
+  rmSync(journalPath(subnet.folder));
 }
 
 test("after recovery the present epoch gets no second set, and the next one after it gets one", async () => {
@@ -81,11 +86,11 @@ test("a damaged journal is kept under another name", async () => {
   const life = await started();
   await life.step();
   await life.stop();
-  writeFileSync(journalPath(folder), "rubbish ".repeat(1_000));
+  writeFileSync(journalPath(subnet.folder), "rubbish ".repeat(1_000));
   const { kept } = await recoverHere();
   expect(readFileSync(kept ?? "", "utf8")).toMatch(/^rubbish/);
-  expect(existsSync(join(folder, "new"))).toBe(false);
-  openStore(folder, { genesis: subnet.chain.genesisHash, hotkey: subnet.validator.hotkey }).close();
+  expect(existsSync(join(subnet.folder, "new"))).toBe(false);
+  openStore(subnet.folder, { genesis: subnet.chain.genesisHash, hotkey: subnet.validator.hotkey }).close();
 });
 
 test("a journal that is whole, or in use, is not replaced", async () => {

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { winner } from "../testing/authority.ts";
 import { rowOnChain, startLife, startSubnet, type TestSubnet, UID } from "../testing/subnet.ts";
@@ -8,12 +5,10 @@ import { rowOnChain, startLife, startSubnet, type TestSubnet, UID } from "../tes
 const HOUR_MS = 3_600_000;
 const AT = Date.parse("2026-06-01T12:00:00.000Z");
 
-const folders: string[] = [];
 const open: TestSubnet[] = [];
 afterEach(async () => {
   vi.useRealTimers();
   for (const subnet of open.splice(0)) await subnet.close();
-  folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true }));
 });
 
 /** Blocks in which a validator sets weights while the machine's clock is what `clockAt` says at each block. */
@@ -21,9 +16,7 @@ async function blocksOfSets(isSealed: boolean, clockAt: (block: number) => numbe
   vi.useFakeTimers({ toFake: ["Date"], now: clockAt(0) });
   const subnet = await startSubnet({ commitRevealWeightsEnabled: isSealed });
   open.push(subnet);
-  const folder = mkdtempSync(join(tmpdir(), "assay-clock-"));
-  folders.push(folder);
-  const life = await startLife(subnet, folder);
+  const life = await startLife(subnet);
   life.inbox.put(await subnet.authority.sign({ vector: winner(subnet.first.hotkey) }));
   while (subnet.devnet.head().number < 42) {
     vi.setSystemTime(clockAt(subnet.devnet.head().number));

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Chain } from "@assay/chain";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { LOG } from "../log-messages.ts";
@@ -9,6 +6,7 @@ import { winner } from "../testing/authority.ts";
 import {
   effectiveSets,
   type Life,
+  type Overrides,
   rowOnChain,
   startLife,
   startSubnet,
@@ -17,21 +15,15 @@ import {
 } from "../testing/subnet.ts";
 
 let subnet: TestSubnet;
-let folder: string;
 
 beforeEach(async () => {
   subnet = await startSubnet();
-  folder = mkdtempSync(join(tmpdir(), "assay-crash-"));
 });
 
-afterEach(async () => {
-  await subnet.close();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => subnet.close());
 
 class Crash extends Error {}
 const crash = () => Promise.reject(new Crash());
-type Overrides = Parameters<typeof startLife>[2];
 
 /** Where the process dies: what the chain did before it is real, what would come after never happens. */
 const DEATHS: Record<string, { overrides: Overrides; state: string }> = {
@@ -58,7 +50,7 @@ function sendAndDie(real: Chain): Chain["submit"] {
 }
 
 async function dieWith(overrides: Overrides): Promise<void> {
-  const life = await startLife(subnet, folder, overrides);
+  const life = await startLife(subnet, overrides);
   life.inbox.put(await subnet.authority.sign({ vector: winner(subnet.first.hotkey) }));
   await expect(life.stepTo(40)).rejects.toThrow(Crash);
   expect(subnet.devnet.head().number).toBeLessThan(39);
@@ -74,7 +66,7 @@ test.each(Object.keys(DEATHS))(
   async (when) => {
     const { overrides, state } = DEATHS[when] ?? { overrides: {}, state: "" };
     await dieWith(overrides);
-    const life = await startLife(subnet, folder);
+    const life = await startLife(subnet);
     expect(openStates(life)).toEqual([state]);
     await life.stepTo(45);
     expect((await effectiveSets(subnet)).map(({ epoch }) => epoch)).toEqual([0]);
@@ -88,11 +80,11 @@ test.each(Object.keys(DEATHS))(
 
 test("after a death before read-back the next life reads back and sends nothing", async () => {
   await dieWith({ submit: (real) => (extrinsic) => real.submit(extrinsic).then(crash) });
-  const second = await startLife(subnet, folder, { weights: () => crash });
+  const second = await startLife(subnet, { weights: () => crash });
   await expect(second.step()).rejects.toThrow(Crash);
   expect(openStates(second)).toEqual(["included"]);
   await second.stop();
-  const third = await startLife(subnet, folder);
+  const third = await startLife(subnet);
   await third.step();
   expect(openStates(third)).toEqual([]);
   expect(third.told(LOG.weightsConfirmed)).toHaveLength(1);
@@ -103,7 +95,7 @@ test("after a death before read-back the next life reads back and sends nothing"
 
 test("signed bytes that a newer snapshot has overtaken are left to die, and then the newer one is set", async () => {
   await dieWith({ submit: () => crash });
-  const life = await startLife(subnet, folder);
+  const life = await startLife(subnet);
   life.inbox.put(await subnet.authority.sign({ version: 2, vector: winner(subnet.second.hotkey) }));
   await life.stepTo(70);
   expect(await effectiveSets(subnet)).toEqual([]);
@@ -116,13 +108,13 @@ test("signed bytes that a newer snapshot has overtaken are left to die, and then
 
 test("an extrinsic that is lost on its way is dead before another is signed", async () => {
   const lost: Overrides = { submit: () => async () => ({ kind: "unknown", reason: "no answer" }) };
-  const life = await startLife(subnet, folder, lost);
+  const life = await startLife(subnet, lost);
   life.inbox.put(await subnet.authority.sign({ vector: winner(subnet.first.hotkey) }));
   await life.stepTo(60);
   expect(life.told(LOG.weightsSigned)).toHaveLength(1);
   expect(life.told(LOG.weightsExpired)).toHaveLength(1);
   await life.stop();
-  const next = await startLife(subnet, folder);
+  const next = await startLife(subnet);
   await next.stepTo(80);
   expect((await effectiveSets(subnet)).map(({ epoch }) => epoch)).toEqual([1]);
   await next.stop();

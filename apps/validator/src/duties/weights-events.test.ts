@@ -1,14 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Chain } from "@assay/chain";
 import type { Fault, GenesisHyperparameters } from "@assay/devnet";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { LOG } from "../log-messages.ts";
 import { winner } from "../testing/authority.ts";
 import {
   effectiveSets,
   NETUID,
+  type Overrides,
   rowOnChain,
   skipTo,
   startLife,
@@ -18,22 +16,12 @@ import {
 } from "../testing/subnet.ts";
 
 let subnet: TestSubnet;
-let folder: string;
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "assay-events-"));
-});
-
-afterEach(async () => {
-  await subnet.close();
-  rmSync(folder, { recursive: true });
-});
-
-type Overrides = Parameters<typeof startLife>[2];
+afterEach(() => subnet.close());
 
 async function started(rules: GenesisHyperparameters = {}, overrides: Overrides = {}) {
   subnet = await startSubnet(rules);
-  const life = await startLife(subnet, folder, overrides);
+  const life = await startLife(subnet, overrides);
   life.inbox.put(await subnet.authority.sign({ vector: winner(subnet.first.hotkey) }));
   return life;
 }

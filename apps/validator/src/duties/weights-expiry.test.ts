@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { OnExpiry } from "@assay/core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { z } from "zod";
@@ -11,22 +8,17 @@ import { winner } from "../testing/authority.ts";
 import { rowOnChain, startLife, startSubnet, type TestSubnet, UID } from "../testing/subnet.ts";
 
 let subnet: TestSubnet;
-let folder: string;
 
 beforeEach(async () => {
   subnet = await startSubnet();
-  folder = mkdtempSync(join(tmpdir(), "assay-expiry-"));
 });
 
-afterEach(async () => {
-  await subnet.close();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => subnet.close());
 
 /** A validator that sends only what it has computed again, and whose backend shows no inputs any more. */
 async function refusing(onExpiry: z.infer<typeof OnExpiry>) {
   const inputsOf = () => Promise.reject(new Error("the backend is away"));
-  const life = await startLife({ ...subnet, limits: { recompute: { mode: "refuse", inputsOf } } }, folder);
+  const life = await startLife({ ...subnet, limits: { recompute: { mode: "refuse", inputsOf } } });
   const vector = winner(subnet.first.hotkey);
   life.inbox.put(await subnet.authority.sign({ vector, onExpiry, forged: { validUntil: 39 } }));
   await life.step();

@@ -1,13 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { LOG } from "../log-messages.ts";
 import { findLastConfirmed, listOpenIntents } from "../store/intents.ts";
 import { winner } from "../testing/authority.ts";
 import {
   type Life,
   NETUID,
+  type Overrides,
   rowOnChain,
   skipTo,
   startLife,
@@ -21,25 +19,16 @@ import {
 const KEPT = 8;
 
 let subnet: TestSubnet;
-let folder: string;
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "assay-forgotten-"));
-});
+afterEach(() => subnet.close());
 
-afterEach(async () => {
-  await subnet.close();
-  rmSync(folder, { recursive: true });
-});
-
-type Overrides = Parameters<typeof startLife>[2];
 class Crash extends Error {}
 const crash = () => Promise.reject(new Crash());
 
 /** One validator that dies in the middle of setting weights, as often as there are ways to die. */
 async function dies(ways: readonly Overrides[]): Promise<void> {
   for (const overrides of ways) {
-    const life = await startLife(subnet, folder, overrides);
+    const life = await startLife(subnet, overrides);
     life.inbox.put(await subnet.authority.sign({ vector: winner(subnet.first.hotkey) }));
     await expect(life.stepTo(40)).rejects.toThrow(Crash);
     await life.stop();
@@ -50,7 +39,7 @@ async function dies(ways: readonly Overrides[]): Promise<void> {
 async function nextLife(untilBlock: number, keep = KEPT): Promise<Life> {
   subnet.devnet.fault({ kind: "prune", keep });
   await skipTo(subnet, untilBlock);
-  return startLife(subnet, folder);
+  return startLife(subnet);
 }
 
 const unwritten: Overrides = { submit: (real) => (extrinsic) => real.submit(extrinsic).then(crash) };

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Chain } from "@assay/chain";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { LOG } from "../log-messages.ts";
@@ -18,20 +15,15 @@ import {
 } from "../testing/subnet.ts";
 
 let subnet: TestSubnet;
-let folder: string;
 
 beforeEach(async () => {
   subnet = await startSubnet();
-  folder = mkdtempSync(join(tmpdir(), "assay-orders-"));
 });
 
-afterEach(async () => {
-  await subnet.close();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => subnet.close());
 
 async function started(limits: TestSubnet["limits"] = {}) {
-  const life = await startLife({ ...subnet, limits }, folder);
+  const life = await startLife({ ...subnet, limits });
   life.inbox.put(await subnet.authority.sign({ vector: winner(subnet.first.hotkey) }));
   return life;
 }
@@ -40,10 +32,10 @@ const epochs = async () => (await effectiveSets(subnet)).map(({ epoch }) => epoc
 
 test("a pause holds over a restart, until resumed in the middle of an epoch", async () => {
   const life = await started();
-  leaveOrder(folder, { kind: "pause", reason: "maintenance" });
+  leaveOrder(subnet.folder, { kind: "pause", reason: "maintenance" });
   await life.stepTo(20);
   await life.stop();
-  const next = await startLife(subnet, folder);
+  const next = await startLife(subnet);
   await next.stepTo(73);
   expect(await epochs()).toEqual([]);
   expect(next.told(LOG.weightsHeld)[0]).toMatchObject({
@@ -51,7 +43,7 @@ test("a pause holds over a restart, until resumed in the middle of an epoch", as
     reason: expect.stringContaining("maintenance"),
   });
   expect(next.vitals.hold).toMatchObject({ code: "VALIDATOR_PAUSED" });
-  leaveOrder(folder, { kind: "resume" });
+  leaveOrder(subnet.folder, { kind: "resume" });
   await next.step();
   expect(next.vitals.hold).toBeUndefined();
   await next.stepTo(79);
@@ -69,7 +61,7 @@ test("a vector that moves more than the operator allows is held, and let through
   expect(life.told(LOG.weightsHeld)).toMatchObject([
     { code: "VALIDATOR_CHANGE_TOO_LARGE", reason: expect.stringMatching(/moves 100 %.*allows 50 %/) },
   ]);
-  leaveOrder(folder, { kind: "resume" });
+  leaveOrder(subnet.folder, { kind: "resume" });
   await life.stepTo(119);
   expect(await epochs()).toEqual([0, 2]);
   expect(await rowOnChain(subnet)).toContainEqual([UID.second, 65_535]);
@@ -113,7 +105,7 @@ test("a journal that became read-only signs nothing, which the status shows, unt
 });
 
 test("weights that are overdue are said after two tempos, and as an error after three", async () => {
-  const life = await startLife(subnet, folder);
+  const life = await startLife(subnet);
   await life.stepTo(165);
   const told = life.told(LOG.weightsOverdue);
   expect(told.map(({ level, tempos }) => [level, tempos])).toEqual([
@@ -128,7 +120,7 @@ test("weights that are overdue are said after two tempos, and as an error after 
 });
 
 test("weights become overdue also while the duty fails with every block, and that is told", async () => {
-  const life = await startLife(subnet, folder, {
+  const life = await startLife(subnet, {
     metagraph: () => () => Promise.reject(new Error("no answer")),
   });
   await life.step();
@@ -146,8 +138,8 @@ test("after a failure the status shows again what held before", async () => {
   const epochState = (real: Chain): Chain["epochState"] => {
     return (...asked) => (isAway ? Promise.reject(new Error("no answer")) : real.epochState(...asked));
   };
-  const life = await startLife(subnet, folder, { epochState });
-  leaveOrder(folder, { kind: "pause", reason: "maintenance" });
+  const life = await startLife(subnet, { epochState });
+  leaveOrder(subnet.folder, { kind: "pause", reason: "maintenance" });
   await life.stepTo(38);
   isAway = true;
   await expect(life.step()).rejects.toThrow("no answer");

@@ -1,28 +1,17 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { SetWeightsOutcome } from "@assay/chain";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { LOG } from "../log-messages.ts";
 import { winner } from "../testing/authority.ts";
 import { effectiveSets, NETUID, startLife, startSubnet, type TestSubnet } from "../testing/subnet.ts";
 
 let subnet: TestSubnet;
-let folder: string;
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "assay-refused-"));
-});
-
-afterEach(async () => {
-  await subnet.close();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => subnet.close());
 
 test("included and failed extrinsics are tried again a few times in one epoch, then the next is waited for", async () => {
   subnet = await startSubnet({ weightsVersionKey: 5n });
   const blind = { preflight: () => async () => [] };
-  const life = await startLife(subnet, folder, blind);
+  const life = await startLife(subnet, blind);
   life.inbox.put(await subnet.authority.sign({ vector: winner(subnet.first.hotkey) }));
   await life.stepTo(45);
   const { extrinsics } = subnet.devnet;
@@ -40,7 +29,7 @@ test("a pool that refuses the same bytes block after block is told of once, and 
   subnet = await startSubnet();
   subnet.devnet.fault({ kind: "rules", netuid: NETUID, tempo: 80 });
   subnet.devnet.fault({ kind: "pool", rpcCode: 1010, data: "Transaction is outdated", times: 3 });
-  const life = await startLife(subnet, folder);
+  const life = await startLife(subnet);
   life.inbox.put(await subnet.authority.sign({ vector: winner(subnet.first.hotkey) }));
   await life.stepTo(79);
   expect(life.told(LOG.weightsPending).map(({ level }) => level)).toEqual([40, 20, 20]);
@@ -51,7 +40,7 @@ test("a pool that refuses the same bytes block after block is told of once, and 
 
 test("the version key of the rules is what is sent", async () => {
   subnet = await startSubnet({ weightsVersionKey: 5n });
-  const life = await startLife(subnet, folder);
+  const life = await startLife(subnet);
   life.inbox.put(await subnet.authority.sign({ vector: winner(subnet.first.hotkey) }));
   await life.stepTo(38);
   expect(life.told(LOG.weightsHeld)).toEqual([
@@ -66,7 +55,7 @@ test("the version key of the rules is what is sent", async () => {
 
 test("a row that is not ours after inclusion is an alarm, and nothing more is sent in that epoch", async () => {
   subnet = await startSubnet();
-  const life = await startLife(subnet, folder, {
+  const life = await startLife(subnet, {
     submit: (real) => async (extrinsic) => {
       const outcome = await real.submit(extrinsic);
       const included = outcome.kind === "set" ? outcome.included : null;
@@ -85,7 +74,7 @@ test("a row that is not ours after inclusion is an alarm, and nothing more is se
 
 test("an unreachable chain is an error of the duty, never a vector", async () => {
   subnet = await startSubnet();
-  const life = await startLife(subnet, folder, {
+  const life = await startLife(subnet, {
     metagraph: () => () => Promise.reject(new Error("no answer")),
   });
   life.inbox.put(await subnet.authority.sign({ vector: winner(subnet.first.hotkey) }));

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { LOG } from "../log-messages.ts";
 import { findLastConfirmed, listSealedIntents } from "../store/intents.ts";
@@ -8,20 +5,15 @@ import { winner } from "../testing/authority.ts";
 import { type Life, rowOnChain, startLife, startSubnet, type TestSubnet, UID } from "../testing/subnet.ts";
 
 let subnet: TestSubnet;
-let folder: string;
 
 beforeEach(async () => {
   subnet = await startSubnet({ commitRevealWeightsEnabled: true });
-  folder = mkdtempSync(join(tmpdir(), "assay-sealed-"));
 });
 
-afterEach(async () => {
-  await subnet.close();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => subnet.close());
 
 async function started(): Promise<Life> {
-  const life = await startLife(subnet, folder);
+  const life = await startLife(subnet);
   life.inbox.put(await subnet.authority.sign({ vector: winner(subnet.first.hotkey) }));
   return life;
 }
@@ -33,7 +25,7 @@ test("a commit is followed to its reveal, over a restart", async () => {
   await life.stepTo(39);
   expect(sealed(life)).toEqual([0]);
   await life.stop();
-  const next = await startLife(subnet, folder);
+  const next = await startLife(subnet);
   await next.stepTo(90);
   expect(next.told(LOG.weightsRevealed)).toMatchObject([
     { epochIndex: 0, snapshotVersion: 1 },

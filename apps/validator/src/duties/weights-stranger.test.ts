@@ -11,6 +11,7 @@ import { winner } from "../testing/authority.ts";
 import {
   effectiveSets,
   NETUID,
+  type Overrides,
   skipTo,
   startLife,
   startSubnet,
@@ -19,23 +20,19 @@ import {
 } from "../testing/subnet.ts";
 
 let subnet: TestSubnet;
-let folder: string;
 let elsewhere: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "assay-stranger-"));
   elsewhere = mkdtempSync(join(tmpdir(), "assay-elsewhere-"));
 });
 
 afterEach(async () => {
   await subnet.close();
-  for (const one of [folder, elsewhere]) rmSync(one, { recursive: true });
+  rmSync(elsewhere, { recursive: true });
 });
 
-type Overrides = NonNullable<Parameters<typeof startLife>[2]>;
-
 async function startAt(where: string, limits: TestSubnet["limits"] = {}) {
-  const life = await startLife({ ...subnet, limits }, where);
+  const life = await startLife({ ...subnet, folder: where, limits });
   life.inbox.put(await subnet.authority.sign({ vector: winner(subnet.first.hotkey) }));
   return life;
 }
@@ -55,7 +52,7 @@ const epochs = async () => (await effectiveSets(subnet)).map(({ epoch }) => epoc
 
 test("weights that somebody else set with our hotkey hold ours until the operator resumes", async () => {
   subnet = await startSubnet();
-  const ours = await startAt(folder);
+  const ours = await startAt(subnet.folder);
   await ours.stepTo(5);
   const other = await startAt(elsewhere);
   await other.stepTo(39);
@@ -66,9 +63,9 @@ test("weights that somebody else set with our hotkey hold ours until the operato
   expect(ours.told(LOG.strangerSeen)).toMatchObject([{ level: 50, code: "VALIDATOR_STRANGER" }]);
   expect(ours.told(LOG.weightsHeld)[0]).toMatchObject({ code: "VALIDATOR_STRANGER" });
   await ours.stop();
-  const again = await startLife(subnet, folder);
+  const again = await startLife(subnet);
   await again.stepTo(90);
-  leaveOrder(folder, { kind: "resume" });
+  leaveOrder(subnet.folder, { kind: "resume" });
   await again.stepTo(125);
   expect(again.told(LOG.orderTaken)).toHaveLength(1);
   expect(await epochs()).toEqual([0, 2]);
@@ -77,7 +74,7 @@ test("weights that somebody else set with our hotkey hold ours until the operato
 
 test("a commit of somebody else's holds ours", async () => {
   subnet = await startSubnet({ commitRevealWeightsEnabled: true });
-  const ours = await startAt(folder);
+  const ours = await startAt(subnet.folder);
   await ours.stepTo(5);
   const other = await startAt(elsewhere);
   await other.stepTo(39);
@@ -92,7 +89,7 @@ test("a new journal of a hotkey that is at work elsewhere watches, sees it, and 
   subnet = await startSubnet();
   const other = await startAt(elsewhere);
   await other.stepTo(39);
-  const ours = await startAt(folder);
+  const ours = await startAt(subnet.folder);
   await ours.step();
   expect(ours.told(LOG.watchingFirst)).toMatchObject([{ throughEpoch: 1 }]);
   await other.stepTo(79);
@@ -108,7 +105,7 @@ test("a new journal of a hotkey that fell silent begins after one whole epoch of
   const former = await startAt(elsewhere);
   await former.stepTo(39);
   await former.stop();
-  const ours = await startAt(folder);
+  const ours = await startAt(subnet.folder);
   await ours.stepTo(125);
   expect(await epochs()).toEqual([0, 2]);
   await ours.stop();
@@ -116,7 +113,7 @@ test("a new journal of a hotkey that fell silent begins after one whole epoch of
 
 test("a nonce that moved by nothing of ours holds, unless the hotkey is said to be shared", async () => {
   subnet = await startSubnet();
-  const ours = await startAt(folder);
+  const ours = await startAt(subnet.folder);
   const shared = await startAt(elsewhere, { isHotkeyShared: true });
   await ours.stepTo(2);
   await shared.stepTo(4);
@@ -146,7 +143,7 @@ test.each([
   "two hosts that start at once set %s weights once an epoch, and one of them stops",
   async (_, isSealed) => {
     subnet = await startSubnet({ commitRevealWeightsEnabled: isSealed });
-    const [one, other] = [await startAt(folder), await startAt(elsewhere)];
+    const [one, other] = [await startAt(subnet.folder), await startAt(elsewhere)];
     while (subnet.devnet.head().number < 125) {
       await one.step();
       await other.step();
@@ -161,7 +158,7 @@ test.each([
 test("our own extrinsic is ours also where a finality that lied has moved it", async () => {
   subnet = await startSubnet();
   const { devnet } = subnet;
-  const ours = await startAt(folder);
+  const ours = await startAt(subnet.folder);
   await ours.stepTo(5);
   devnet.fault({ kind: "finality", lag: 0 });
   while (ours.told(LOG.weightsConfirmed).length === 0) await ours.step();
@@ -191,7 +188,7 @@ test("what failed in a block that is no more and took effect in another is ours,
     devnet.fault({ kind: "finality", lag: 0 });
     return signed;
   };
-  const ours = await startLife(subnet, folder, { signSetWeights });
+  const ours = await startLife(subnet, { signSetWeights });
   ours.inbox.put(await subnet.authority.sign({ vector: winner(subnet.first.hotkey) }));
   while (ours.told(LOG.weightsRefused).length === 0) await ours.step();
   // Back to before the rule: what failed waits again, and succeeds.
@@ -206,7 +203,7 @@ test("what failed in a block that is no more and took effect in another is ours,
 
 test("a stranger is told of also by a node that keeps too few blocks to find ours in", async () => {
   subnet = await startSubnet();
-  const ours = await startLife(subnet, folder);
+  const ours = await startLife(subnet);
   ours.inbox.put(await subnet.authority.sign({ vector: winner(subnet.first.hotkey) }));
   await ours.stepTo(39);
   await ours.stop();
@@ -216,7 +213,7 @@ test("a stranger is told of also by a node that keeps too few blocks to find our
   await other.stepTo(159);
   await other.stop();
   const unknown = new ChainError({ code: "CHAIN_BLOCK_UNKNOWN", block: "30" });
-  const back = await startLife(subnet, folder, { trackExtrinsic: () => () => Promise.reject(unknown) });
+  const back = await startLife(subnet, { trackExtrinsic: () => () => Promise.reject(unknown) });
   await back.step();
   expect(back.told(LOG.strangerSeen)).toMatchObject([{ level: 50, code: "VALIDATOR_STRANGER" }]);
   await back.stop();

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { canonicalJson, PPB, RulesDocument, recomputeSnapshot, type SnapshotInputs } from "@assay/core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { LOG } from "../log-messages.ts";
@@ -20,21 +17,16 @@ import {
 const UUID = "01900000-0000-7000-8000-000000000000";
 
 let subnet: TestSubnet;
-let folder: string;
 /** What the backend has published, by version; a version without is not to be had. */
 let published: Map<number, string>;
 
 beforeEach(async () => {
   subnet = await startSubnet();
   await skipTo(subnet, 3);
-  folder = mkdtempSync(join(tmpdir(), "assay-verified-"));
   published = new Map();
 });
 
-afterEach(async () => {
-  await subnet.close();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => subnet.close());
 
 function startAs(mode: "alarm" | "refuse") {
   const inputsOf = async (version: number) => {
@@ -42,7 +34,7 @@ function startAs(mode: "alarm" | "refuse") {
     if (inputs === undefined) throw new Error("the backend is away");
     return { version, inputs };
   };
-  return startLife({ ...subnet, limits: { recompute: { mode, inputsOf } } }, folder);
+  return startLife({ ...subnet, limits: { recompute: { mode, inputsOf } } });
 }
 
 function inputsOf(about: Partial<SnapshotInputs> = {}): SnapshotInputs {
@@ -209,7 +201,7 @@ test("what keeps this validator from computing a snapshot again is told, and kee
   const inputsOfVersion = async () => ({ version: 1, inputs: canonicalJson(inputsOf()) });
   const limits = { recompute: { mode: "alarm", inputsOf: inputsOfVersion } } as const;
   const blockHash = () => () => Promise.reject(new Error("no answer"));
-  const life = await startLife({ ...subnet, limits }, folder, { blockHash });
+  const life = await startLife({ ...subnet, limits }, { blockHash });
   life.inbox.put(await snapshotOf(inputsOf()));
   await life.stepTo(39);
   expect(life.told(LOG.snapshotNotRecomputed)[0]).toMatchObject({ level: 40, version: 1 });

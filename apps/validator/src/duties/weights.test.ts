@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { GenesisHyperparameters } from "@assay/devnet";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { LOG } from "../log-messages.ts";
 import { EVERYTHING_BURNS, winner } from "../testing/authority.ts";
 import {
@@ -16,16 +13,8 @@ import {
 } from "../testing/subnet.ts";
 
 let subnet: TestSubnet;
-let folder: string;
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "assay-weights-"));
-});
-
-afterEach(async () => {
-  await subnet.close();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => subnet.close());
 
 /** A validator on a fresh subnet that has received a snapshot that pays the first miner, or another one. */
 async function started(
@@ -33,7 +22,7 @@ async function started(
   rules?: GenesisHyperparameters,
 ) {
   subnet = await startSubnet(rules);
-  const life = await startLife(subnet, folder);
+  const life = await startLife(subnet);
   const vector = winner(subnet.first.hotkey);
   life.inbox.put(await subnet.authority.sign({ vector, ...about }));
   return life;
@@ -101,7 +90,7 @@ test("a validator that starts late sends at once, and too late in the next epoch
 
 test("without a snapshot nothing is sent, whatever happens", async () => {
   subnet = await startSubnet();
-  const life = await startLife(subnet, folder);
+  const life = await startLife(subnet);
   await life.stepTo(82);
   expect(subnet.devnet.extrinsics).toEqual([]);
   expect(life.told(LOG.weightsHeld).map(({ code }) => code)).toEqual([
@@ -123,7 +112,7 @@ test("the share of a hotkey that is not registered burns", async () => {
   subnet = await startSubnet();
   const half = 500_000_000;
   const entries = [subnet.first.hotkey, stranger].map((hotkey) => ({ hotkey, share: half }));
-  const life = await startLife(subnet, folder);
+  const life = await startLife(subnet);
   life.inbox.put(await subnet.authority.sign({ vector: { policy: "leaders", entries, burn: 0 } }));
   await life.stepTo(39);
   expect(await rowOnChain(subnet)).toEqual([
@@ -162,7 +151,7 @@ test("two snapshots under one version hold the weights over a restart, until a n
   await life.stepTo(10);
   expect(life.told(LOG.snapshotConflict)).toEqual([expect.objectContaining({ version: 1 })]);
   await life.stop();
-  const next = await startLife(subnet, folder);
+  const next = await startLife(subnet);
   await next.stepTo(45);
   expect(subnet.devnet.extrinsics).toEqual([]);
   expect(next.told(LOG.weightsHeld)[0]).toMatchObject({ code: "VALIDATOR_SNAPSHOT_CONFLICT" });
@@ -241,13 +230,13 @@ test.each([
 test("a commit that was included before a crash is confirmed after it, and no second one is sent", async () => {
   const life = await started({}, { commitRevealWeightsEnabled: true });
   await life.stop();
-  const dying = await startLife(subnet, folder, {
+  const dying = await startLife(subnet, {
     submit: (real) => (extrinsic) => real.submit(extrinsic).then(() => Promise.reject(new Error("crash"))),
   });
   dying.inbox.put(await subnet.authority.sign({ vector: winner(subnet.first.hotkey) }));
   await expect(dying.stepTo(40)).rejects.toThrow("crash");
   await dying.stop();
-  const next = await startLife(subnet, folder);
+  const next = await startLife(subnet);
   await next.stepTo(45);
   expect(subnet.devnet.extrinsics).toHaveLength(1);
   expect(next.told(LOG.weightsConfirmed)).toMatchObject([{ hash: subnet.devnet.extrinsics[0]?.hash }]);

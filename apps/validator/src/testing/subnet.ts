@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type Chain, connectChain, type Head } from "@assay/chain";
 import { signerFromUri } from "@assay/chain/wallet";
 import type { Signer } from "@assay/core";
@@ -17,9 +20,10 @@ export const UID = { owner: 0, validator: 1, first: 2, second: 3 } as const;
 /** Fixed, and with it the genesis hash and the block in which the validator sends. */
 const START_MS = Date.parse("2026-01-01T00:00:00.000Z");
 
-type Overrides = { readonly [Name in keyof Chain]?: (real: Chain) => Chain[Name] };
+/** Answers of the chain that are other than the real ones. */
+export type Overrides = { readonly [Name in keyof Chain]?: (real: Chain) => Chain[Name] };
 
-/** A devnet whose blocks the test makes, with an owner, one validator and two miners. */
+/** A devnet whose blocks the test makes, with an owner, one validator and its folder, and two miners. */
 export async function startSubnet(hyperparameters: GenesisHyperparameters = {}) {
   const [owner, validator, first, second] = await Promise.all(
     ["Owner", "Validator", "First", "Second"].map(keys),
@@ -40,11 +44,13 @@ export async function startSubnet(hyperparameters: GenesisHyperparameters = {}) 
   const devnet = await startDevnet({ genesis: { ...genesis, subnets, startTimeMs: START_MS }, port: 0 });
   const chain = await connectChain({ url: devnet.url });
   const authority = await createAuthority({ genesis: chain.genesisHash, netuid: NETUID, mechid: 0 });
+  const folder = mkdtempSync(join(tmpdir(), "assay-subnet-"));
   const close = async () => {
     await chain.close();
     await devnet.close();
+    rmSync(folder, { recursive: true });
   };
-  return { devnet, chain, authority, owner, validator, first, second, close };
+  return { devnet, chain, authority, owner, validator, first, second, folder, close };
 }
 
 export type TestSubnet = Awaited<ReturnType<typeof startSubnet>> & {
@@ -60,8 +66,8 @@ async function keys(name: string): Promise<Participant> {
 }
 
 /** One life of a validator process with a journal and a connection of its own; another life may follow. */
-export async function startLife(subnet: TestSubnet, folder: string, overrides: Overrides = {}) {
-  const { devnet, validator } = subnet;
+export async function startLife(subnet: TestSubnet, overrides: Overrides = {}) {
+  const { devnet, validator, folder } = subnet;
   const chain = await connectChain({ url: devnet.url });
   const identity = { genesis: chain.genesisHash, hotkey: validator.hotkey };
   const store = openStore(folder, identity);
