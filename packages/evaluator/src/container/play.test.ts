@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
@@ -132,28 +132,28 @@ test("one that does not answer in time fails, after a container of ours has show
 
 test("one that has answered while this process stood still was not late", async () => {
   const folder = mkdtempSync(join(tmpdir(), "assay-play-"));
-  const [asked, answered] = [join(folder, "asked"), join(folder, "answered")];
+  const [asked, standing, answered] = ["asked", "standing", "answered"].map((name) => join(folder, name));
+  if (!asked || !standing || !answered) throw new Error("three files were named");
   const artefact = nodeImage(`
     const { existsSync, writeFileSync } = require("node:fs");
+    const [asked, standing, answered] = ${JSON.stringify([asked, standing, answered])};
     require("node:readline").createInterface({ input: process.stdin }).on("line", (line) => {
       const message = JSON.parse(line);
       if (message.protocol) return console.log('{"ready":true}');
-      const answer = () => console.log(JSON.stringify({ turn: message.turn, actions: ${towards} }));
-      if (existsSync(${JSON.stringify(asked)})) return answer();
-      writeFileSync(${JSON.stringify(asked)}, "");
-      setTimeout(() => { answer(); writeFileSync(${JSON.stringify(answered)}, ""); }, 300);
+      writeFileSync(asked, "");
+      while (!existsSync(standing));
+      console.log(JSON.stringify({ turn: message.turn, actions: ${towards} }));
+      writeFileSync(answered, "");
     });`);
   const limits = { turnMs: 300, episodeMs: 60_000 };
   const standStill = () => {
     const end = performance.now() + 10 * limits.turnMs + 200;
+    writeFileSync(standing, "");
     while (performance.now() < end || !existsSync(answered));
   };
-  const watch = setInterval(() => {
-    if (!existsSync(asked)) return;
-    clearInterval(watch);
-    // From here the loop looks at its timers before it reads.
-    setImmediate(standStill);
-  }, 1);
+  // What is run here comes after what was read and before what is late.
+  const watch = () => (existsSync(asked) ? standStill() : void setImmediate(watch));
+  watch();
   expect(await evaluator.evaluate({ artefact, seeds: seeds.slice(0, 1), limits })).toMatchObject({
     ok: true,
   });
