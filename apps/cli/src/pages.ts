@@ -11,6 +11,17 @@ export async function firstOf<Item>(
   list: ListPage<Item>,
   { limit, out }: { limit: number; out: Output },
 ): Promise<Item[]> {
+  const { items, nextCursor } = await read(list, limit);
+  if (nextCursor !== null) out.note(`the first ${items.length}; there are more: raise --limit`);
+  return items;
+}
+
+/** A whole list, page after page. */
+export async function everyOf<Item>(list: ListPage<Item>): Promise<Item[]> {
+  return (await read(list, Number.POSITIVE_INFINITY)).items;
+}
+
+async function read<Item>(list: ListPage<Item>, limit: number): Promise<Page<Item>> {
   const items: Item[] = [];
   let cursor: string | null = null;
   do {
@@ -18,6 +29,5 @@ export async function firstOf<Item>(
     items.push(...page.items);
     cursor = page.nextCursor;
   } while (cursor !== null && items.length < limit);
-  if (cursor !== null) out.note(`the first ${items.length}; there are more: raise --limit`);
-  return items;
+  return { items, nextCursor: cursor };
 }

@@ -19,7 +19,7 @@ export async function readAgent(file: string): Promise<Agent> {
 
 /** What is no module is taken for an image; who meant a module must not only hear that it is no archive. */
 function isNeither(error: unknown): error is EvaluatorError {
-  return error instanceof EvaluatorError && error.message.includes("not-an-image");
+  return error instanceof EvaluatorError && "reason" in error.facts && error.facts.reason === "not-an-image";
 }
 
 function neither(file: string, { code: failure, message: detail }: EvaluatorError): CliError {

@@ -1,6 +1,7 @@
 import type { Client } from "@assay/client";
 import type { AuditEntry, AuditHead } from "@assay/core";
 import { AUDIT_START, followAudit } from "@assay/db";
+import { everyOf } from "../pages.ts";
 
 /** A head of the log that somebody kept; `from` names the snapshot it was signed in, or who kept it. */
 export type KeptHead = AuditHead & { readonly from: string };
@@ -44,21 +45,9 @@ export function isWhole({ brokenAt, heads }: AuditReport): boolean {
   return brokenAt === null && heads.every(({ verdict }) => verdict === "holds");
 }
 
-/** The most a backend gives at once. */
-const PAGE = 200;
-
 /** Everything in the log of a backend, oldest first. */
 export async function readAuditLog(client: Client): Promise<AuditLog> {
   const { netuid } = await client.system.info();
-  const entries: AuditEntry[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: { items: AuditEntry[]; nextCursor: string | null } = await client.audit.list({
-      limit: PAGE,
-      cursor,
-    });
-    entries.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor !== null);
-  return { netuid, entries: entries.toReversed() };
+  const newestFirst = await everyOf((page) => client.audit.list(page));
+  return { netuid, entries: newestFirst.toReversed() };
 }
