@@ -38,6 +38,7 @@ Commands (run if there is none):
   resume              go on, and let a held change through
   recover             make a lost journal anew from the chain
   export, import FILE move the journal to another host
+  receipts            print the backend's receipts for results, while it is stopped
 
 Flags, each also in the environment (--max-change is ASSAY_MAX_CHANGE):
   --backend-url <url>               where the backend answers; required
@@ -65,6 +66,9 @@ Flags, each also in the environment (--max-change is ASSAY_MAX_CHANGE):
   --log-level <level>               error, warn, info or debug (info)
   --reconnect-pause-ms <n>          longest first pause before connecting again (1000)
 
+In the environment only:
+  ASSAY_CONTAINER_COMMAND           engine that runs agents in containers, such as podman
+
 Begin with doctor. Exit codes: 0 stopped, 1 failed, 2 usage, 3 held for safety, 78 configuration, 130 forced.`;
 
 /** What `assay evaluator --help` adds. */
@@ -75,6 +79,9 @@ Flags, each also in the environment:
   --evaluator-name <name>    what the validator calls it; the host's name (ASSAY_EVALUATOR_NAME)
   --allow-plain              ws:// to another host, inside a private network only (ASSAY_ALLOW_PLAIN)
   --log-level <level>        error, warn, info or debug (ASSAY_LOG_LEVEL)
+
+In the environment only:
+  ASSAY_CONTAINER_COMMAND    engine that runs agents in containers, such as podman
 
 It needs no wallet, chain or backend. The validator listens with --evaluator-port and the same secret,
 made once with: openssl rand -hex 32`;

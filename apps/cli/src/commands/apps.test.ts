@@ -73,13 +73,26 @@ test.each(["backend", "evaluator", "miner", "validator"])(
   },
 );
 
+test("the help of the validator names every command of its README", async () => {
+  const readme = readFileSync(new URL("../../../../apps/validator/README.md", import.meta.url), "utf8");
+  const table = readme.slice(readme.indexOf("| command")).split("\n\n")[0] ?? "";
+  const commands = [...table.matchAll(/^\| `([a-z-]+)(?: [[A-Z\]]+)?`/gm)].map(([, name = ""]) => name);
+  expect(commands.length).toBeGreaterThan(9);
+  const help = (await run("validator", "--help")).results.join("\n");
+  expect(commands.filter((name) => !new RegExp(`^  (?:[a-z]+, )*${name}\\b`, "m").test(help))).toEqual([]);
+});
+
 /** What an app can be told: variables of the backend's example, flags in the others' README. */
 function settingsOf(app: string): string[] {
   const text = (path: string) => readFileSync(new URL(`../../../../${path}`, import.meta.url), "utf8");
   if (app === "backend") return text("apps/backend/.env.example").match(/^[A-Z_]+(?==)/gm) ?? [];
   const readme = text(app === "evaluator" ? "packages/evaluator/README.md" : `apps/${app}/README.md`);
   const rows = readme.match(/^\| `ASSAY_.*$/gm) ?? [];
-  const flags = rows.flatMap((row) => row.split("|")[2]?.match(/--[a-z][a-z._-]+/g) ?? []);
+  // What has no flag is told by its variable.
+  const flags = rows.flatMap((row) => {
+    const [, variable = "", flag = ""] = row.split("|");
+    return flag.match(/--[a-z][a-z._-]+/g) ?? variable.match(/ASSAY_\w+/g) ?? [];
+  });
   expect(flags.length).toBeGreaterThan(4);
   // The dotted names stand for these.
   return flags.filter((flag) => !/^--(wallet|subtensor)-/.test(flag));
